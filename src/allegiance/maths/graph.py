@@ -64,9 +64,7 @@ class SignedGraph:
         total = np.zeros(len(pairs), dtype=np.int64)
         np.add.at(total, where, weights[keep])
         pairs, total = pairs[total != 0], total[total != 0]
-        return cls(
-            n, (pairs // max(n, 1)).astype(np.int32), (pairs % max(n, 1)).astype(np.int32), total
-        )
+        return cls(n, (pairs // max(n, 1)).astype(np.int32), (pairs % max(n, 1)).astype(np.int32), total)
 
     def frustration(self, labels: NDArray[np.integer]) -> int:
         """Return the weight that the split `labels` (shape (n,)) violates: positive across, negative within."""
@@ -74,5 +72,5 @@ class SignedGraph:
 
     def violated(self, labels: NDArray[np.integer]) -> NDArray[np.bool_]:
         """Return shape (m,): which ties the split `labels` (shape (n,)) violates."""
-        across = labels[self.a] != labels[self.b]
-        return np.where(self.w > 0, across, ~across)
+        across: NDArray[np.bool_] = labels[self.a] != labels[self.b]
+        return across == (self.w > 0)
