@@ -73,4 +73,5 @@ class SignedGraph:
     def violated(self, labels: NDArray[np.integer]) -> NDArray[np.bool_]:
         """Return shape (m,): which ties the split `labels` (shape (n,)) violates."""
         across: NDArray[np.bool_] = labels[self.a] != labels[self.b]
-        return across == (self.w > 0)
+        violated: NDArray[np.bool_] = across == (self.w > 0)
+        return violated
