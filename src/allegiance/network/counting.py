@@ -1,0 +1,78 @@
+"""The policy by which statements count when they are added up: explicit, documented, the user's to change."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from allegiance.errors import UsageError
+from allegiance.model import Modality
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+WHOLE = 100
+
+_DEFAULT = MappingProxyType(
+    {modality: WHOLE if modality is Modality.ASSERTED else 0 for modality in Modality}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class CountingPolicy:
+    """How many hundredths of its weight a statement brings to a tie.
+
+    By default only what is asserted counts, and a negated statement ("did not attack") counts nothing: that somebody
+    denies a hostile act is no friendship. Both can be changed; the policy is part of every `Result`.
+
+    Attributes:
+        percent: hundredths of the weight by modality, 0 to 100.
+        negated: hundredths for negated statements, -100 to 100; below 0 turns their sign.
+        confidence: statements below this confidence count nothing, 0 to 1.
+    """
+
+    percent: Mapping[Modality, int] = field(default_factory=lambda: _DEFAULT)
+    negated: int = 0
+    confidence: float = 0.0
+
+    @classmethod
+    def parse(cls, words: tuple[str, ...], *, confidence: float = 0.0) -> CountingPolicy:
+        """Build a policy from words such as ``demanded=50`` or ``negated=-100``.
+
+        Raises:
+            UsageError: a word is no such pair, or its number out of range.
+        """
+        percent, negated = dict(_DEFAULT), 0
+        for word in words:
+            name, _, number = word.partition("=")
+            try:
+                value = int(number)
+            except ValueError:
+                raise UsageError(f"{word!r} is not a rule of counting; write it as demanded=50.") from None
+            if name == "negated" and -WHOLE <= value <= WHOLE:
+                negated = value
+            elif name in {modality.value for modality in Modality} and 0 <= value <= WHOLE:
+                percent[Modality(name)] = value
+            else:
+                kinds = ", ".join(modality.value for modality in Modality)
+                raise UsageError(
+                    f"{word!r} is not a rule of counting; the names are {kinds} (0 to 100) and negated (-100 to 100)."
+                )
+        return cls(MappingProxyType(percent), negated, confidence)
+
+    def share(self, modality: Modality, *, negated: bool, confidence: float) -> int:
+        """Return the hundredths, with sign, that a statement of this kind brings."""
+        if confidence < self.confidence:
+            return 0
+        share = self.percent[modality]
+        return share * self.negated // WHOLE if negated else share
+
+    def to_json(self) -> dict[str, object]:
+        """Return the policy as it stands in parameters of a result."""
+        counted = {modality.value: share for modality, share in self.percent.items() if share}
+        return {
+            "counted_percent": counted,
+            "negated_percent": self.negated,
+            "least_confidence": self.confidence,
+        }

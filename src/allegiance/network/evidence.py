@@ -1,0 +1,54 @@
+"""Which statements make up which tie, kept as two arrays so that millions of them fit."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Evidence:
+    """The statements of each tie.
+
+    Attributes:
+        first: int64, shape (ties + 1,); the statements of tie i are ``ids[first[i]:first[i + 1]]``.
+        ids: shape (statements,), statement ids, or row numbers of an edge list.
+        outlets: shape (statements,), the outlet of each, or None where nobody is named.
+        prefix: put before each id when it is shown ("row ").
+    """
+
+    first: NDArray[np.int64]
+    ids: NDArray[Any]
+    outlets: NDArray[Any] | None = None
+    prefix: str = ""
+
+    @classmethod
+    def grouped(
+        cls,
+        tie_of: NDArray[np.integer],
+        ties: int,
+        ids: NDArray[Any],
+        outlets: NDArray[Any] | None,
+        *,
+        prefix: str = "",
+    ) -> Evidence:
+        """Group rows by tie: `tie_of` gives the tie of each row, shape (rows,)."""
+        order = np.argsort(tie_of, kind="stable")
+        first = np.zeros(ties + 1, dtype=np.int64)
+        np.cumsum(np.bincount(tie_of, minlength=ties), out=first[1:])
+        return cls(first, ids[order], outlets[order] if outlets is not None else None, prefix)
+
+    def of(self, tie: int) -> tuple[str, ...]:
+        """Return the ids of the statements of a tie, in the order in which they came."""
+        return tuple(f"{self.prefix}{stmt}" for stmt in self.ids[self.first[tie] : self.first[tie + 1]])
+
+    def outlets_of(self, tie: int) -> tuple[str, ...]:
+        """Return the outlets behind a tie, sorted."""
+        if self.outlets is None:
+            return ()
+        return tuple(sorted(set(self.outlets[self.first[tie] : self.first[tie + 1]])))

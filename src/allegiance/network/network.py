@@ -1,0 +1,242 @@
+"""Actors and the ties between them."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from allegiance.errors import UnknownNameError
+from allegiance.maths.graph import SignedGraph
+from allegiance.model import Modality, units
+from allegiance.network.counting import WHOLE, CountingPolicy
+from allegiance.network.evidence import Evidence
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from numpy.typing import NDArray
+
+    from allegiance.model import Statement
+
+
+@dataclass(frozen=True, slots=True)
+class Tie:
+    """What the statements between two actors add up to; weights in integer tenths.
+
+    Attributes:
+        a: one actor; `b` the other. A tie has no direction; its statements do.
+        positive: sum of what speaks for the two being with each other, at least 0.
+        negative: sum of what speaks for their being against each other, at least 0.
+        statements: ids of the statements that it is made of.
+        sources: the outlets and data sets that they come from.
+    """
+
+    a: str
+    b: str
+    positive: int
+    negative: int
+    statements: tuple[str, ...]
+    sources: tuple[str, ...]
+
+    @property
+    def weight(self) -> int:
+        """The net: positive minus negative part."""
+        return self.positive - self.negative
+
+    @property
+    def contested(self) -> bool:
+        """Whether some statements speak for the tie and some against it."""
+        return self.positive > 0 and self.negative > 0
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the tie under the documented keys of ``--json``; weights in units."""
+        return {
+            "a": self.a,
+            "b": self.b,
+            "weight": units(self.weight),
+            "positive": units(self.positive),
+            "negative": units(self.negative),
+            "count": len(self.statements),
+            "contested": self.contested,
+            "sources": list(self.sources),
+            "statements": list(self.statements),
+        }
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class SignedNetwork:
+    """A signed network: named actors and weighted ties, each tie with the statements it is made of.
+
+    Attributes:
+        actors: names, unique; all arrays number them from 0.
+        a: int32, shape (ties,), the smaller actor number of each tie.
+        b: int32, shape (ties,), the larger.
+        positive: int64, shape (ties,), integer tenths, at least 0.
+        negative: int64, shape (ties,), integer tenths, at least 0.
+        evidence: which statements make up which tie.
+    """
+
+    actors: tuple[str, ...]
+    a: NDArray[np.int32]
+    b: NDArray[np.int32]
+    positive: NDArray[np.int64]
+    negative: NDArray[np.int64]
+    evidence: Evidence
+
+    @property
+    def weight(self) -> NDArray[np.int64]:
+        """The net weight of each tie in integer tenths, shape (ties,)."""
+        return self.positive - self.negative
+
+    def __len__(self) -> int:
+        return len(self.a)
+
+    @classmethod
+    def from_statements(
+        cls, stmts: Iterable[Statement], policy: CountingPolicy | None = None
+    ) -> SignedNetwork:
+        """Add up statements under a counting policy."""
+        return cls.from_counting_rows(
+            (
+                (
+                    stmt.id,
+                    stmt.actor,
+                    stmt.target,
+                    stmt.polarity,
+                    stmt.weight,
+                    stmt.modality.value,
+                    stmt.negated,
+                    stmt.confidence,
+                    json.dumps(stmt.source.chain),
+                )
+                for stmt in stmts
+            ),
+            policy,
+        )
+
+    @classmethod
+    def from_counting_rows(
+        cls, rows: Iterable[tuple[Any, ...]], policy: CountingPolicy | None = None
+    ) -> SignedNetwork:
+        """Add up bare rows, one a statement: (id, actor, target, polarity, weight, modality, negated, confidence, chain).
+
+        The chain is the JSON text of the source's names. Statements that count nothing under the policy make no tie.
+        """
+        policy = policy or CountingPolicy()
+        numbers: dict[str, int] = {}
+        shares: dict[tuple[str, bool, bool], int] = {}
+        a: list[int] = []
+        b: list[int] = []
+        contribution: list[int] = []
+        ids: list[str] = []
+        outlets: list[str] = []
+        outlet_of: dict[str, str] = {}
+        for stmt_id, actor, target, polarity, weight, modality, negated, confidence, chain in rows:
+            kind = (modality, bool(negated), confidence < policy.confidence)
+            if kind not in shares:
+                shares[kind] = policy.share(Modality(modality), negated=bool(negated), confidence=confidence)
+            tenths = polarity * weight * shares[kind]
+            if not tenths or actor == target:
+                continue
+            a.append(numbers.setdefault(actor, len(numbers)))
+            b.append(numbers.setdefault(target, len(numbers)))
+            contribution.append(tenths)
+            ids.append(stmt_id)
+            if chain not in outlet_of:
+                outlet_of[chain] = json.loads(chain)[0]
+            outlets.append(outlet_of[chain])
+        # Rounding each tie's sum, not each statement, keeps half-counted small weights from vanishing.
+        return cls.from_arrays(
+            tuple(numbers),
+            np.asarray(a, dtype=np.int64),
+            np.asarray(b, dtype=np.int64),
+            np.asarray(contribution, dtype=np.int64),
+            divisor=WHOLE,
+            ids=np.asarray(ids, dtype=object),
+            outlets=np.asarray(outlets, dtype=object),
+        )
+
+    @classmethod
+    def from_arrays(
+        cls,
+        actors: tuple[str, ...],
+        a: NDArray[np.integer],
+        b: NDArray[np.integer],
+        contribution: NDArray[np.int64],
+        *,
+        ids: NDArray[Any],
+        outlets: NDArray[Any] | None = None,
+        divisor: int = 1,
+        prefix: str = "",
+    ) -> SignedNetwork:
+        """Add up contributions between numbered actors: parallel ones to one tie, its parts by sign.
+
+        Args:
+            actors: names by number.
+            a: actor numbers, shape (rows,); `b` the same for the others; loops are dropped.
+            b: see `a`.
+            contribution: signed integers, shape (rows,); tenths times `divisor`.
+            ids: what to call the evidence of each row, shape (rows,).
+            outlets: outlet of each row, shape (rows,), or None.
+            divisor: what the sums are divided by, towards zero.
+            prefix: put before each id when it is shown.
+        """
+        keep = a != b
+        low, high = np.minimum(a, b)[keep].astype(np.int64), np.maximum(a, b)[keep].astype(np.int64)
+        amount = contribution[keep]
+        count = max(len(actors), 1)
+        pairs, tie_of = np.unique(low * count + high, return_inverse=True)
+        positive, negative = np.zeros(len(pairs), dtype=np.int64), np.zeros(len(pairs), dtype=np.int64)
+        np.add.at(positive, tie_of, np.maximum(amount, 0))
+        np.add.at(negative, tie_of, np.maximum(-amount, 0))
+        evidence = Evidence.grouped(
+            tie_of, len(pairs), ids[keep], outlets[keep] if outlets is not None else None, prefix=prefix
+        )
+        return cls(
+            actors,
+            (pairs // count).astype(np.int32),
+            (pairs % count).astype(np.int32),
+            positive // divisor,
+            negative // divisor,
+            evidence,
+        )
+
+    def graph(self) -> SignedGraph:
+        """Return the net weights as the numeric rooms see them."""
+        return SignedGraph.of(len(self.actors), self.a, self.b, self.weight)
+
+    def number_of(self, actor: str) -> int:
+        """Return the number of the actor called `actor`.
+
+        Raises:
+            UnknownNameError: the network has none such; says the nearest names.
+        """
+        try:
+            return self.actors.index(actor)
+        except ValueError:
+            raise UnknownNameError("actor", actor, self.actors, where="this network") from None
+
+    def tie(self, number: int) -> Tie:
+        """Return tie `number`, with names."""
+        return Tie(
+            self.actors[self.a[number]],
+            self.actors[self.b[number]],
+            int(self.positive[number]),
+            int(self.negative[number]),
+            self.evidence.of(number),
+            self.evidence.outlets_of(number),
+        )
+
+    def ties(self) -> Iterator[Tie]:
+        """Yield all ties."""
+        return map(self.tie, range(len(self)))
+
+    def ties_between(self, a: NDArray[np.integer], b: NDArray[np.integer]) -> Sequence[int]:
+        """Return the numbers of the ties between the actors `a[i]` and `b[i]`, each known to exist."""
+        count = max(len(self.actors), 1)
+        mine = self.a.astype(np.int64) * count + self.b
+        found: Sequence[int] = np.searchsorted(mine, a.astype(np.int64) * count + b).tolist()
+        return found

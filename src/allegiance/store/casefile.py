@@ -1,0 +1,217 @@
+"""The case file: one door to its tables."""
+
+from __future__ import annotations
+
+import getpass
+import json
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any, Self
+
+from allegiance.errors import UsageError
+from allegiance.store import history, rows
+from allegiance.store.filters import StatementFilter
+from allegiance.store.history import Event, History
+from allegiance.store.imports import ImportWriter
+from allegiance.store.schema import connect, sentences
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+    from types import TracebackType
+
+    from allegiance.model import Document, Statement
+
+_DOCUMENT_COLUMNS = "text, outlet, title, author, date, url, language, origin"
+
+
+class CaseFile:
+    """A case on disk. Reading sees the last commit; each change is one transaction with one event.
+
+    Use it as a context manager, or close it; not to be shared between threads.
+    """
+
+    def __init__(self, path: Path, *, create: bool = False, author: str | None = None) -> None:
+        """Open the case at `path`; see `connect` for what can go wrong."""
+        self.path = path
+        self._author = author
+        self._made_here = create and not path.exists()
+        self._connection = connect(path, create=create)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the file; a case that this object made and that never got any content is removed again."""
+        abandoned = self._made_here and self.history().length == 0
+        self._connection.close()
+        if abandoned:
+            for suffix in ("", "-wal", "-shm"):
+                self.path.with_name(self.path.name + suffix).unlink(missing_ok=True)
+
+    # -- changes ----------------------------------------------------------------------------------
+
+    @contextmanager
+    def importing(self, payload: dict[str, Any]) -> Iterator[ImportWriter]:
+        """Write one import under `payload` (file, sha256, ...): committed at the end of the block, or not at all."""
+        with self._transaction():
+            event = self._append(history.IMPORT, payload)
+            yield ImportWriter(self._connection, event)
+
+    def imported(self, sha256: str, how: str) -> bool:
+        """Return whether a file with this content, read this way, is in force already."""
+        return any(
+            event.payload.get("sha256") == sha256 and event.payload.get("how") == how
+            for event in self.history().imports
+        )
+
+    def add_actor_table(self, file: str, csv: str) -> bool:
+        """Remember a table of actors; returns False where the very same is in force already."""
+        if csv in self.history().actor_tables:
+            return False
+        with self._transaction():
+            self._append(history.ACTORS, {"file": file, "csv": csv})
+        return True
+
+    def review(self, stmt_id: str, verdict: str) -> Event:
+        """Append a verdict (accept or reject) on a statement.
+
+        Raises:
+            UsageError: no statement has that id.
+        """
+        with self._transaction():
+            if not self._connection.execute("SELECT 1 FROM statement WHERE id = ?", (stmt_id,)).fetchone():
+                raise UsageError(
+                    f"The case has no statement {stmt_id!r}; `allegiance statements {self.path}` lists them."
+                )
+            self._append(verdict, {"statement": stmt_id})
+            return self.history().in_force[-1]
+
+    def undo(self) -> Event:
+        """Take back the latest change that counts and return it.
+
+        Raises:
+            UsageError: there is nothing to undo.
+        """
+        with self._transaction():
+            before = self.history()
+            if not before.in_force:
+                raise UsageError("There is nothing to undo in this case.")
+            self._append(history.UNDO, {"seq": before.in_force[-1].seq})
+            return before.in_force[-1]
+
+    def redo(self) -> Event:
+        """Bring back what was undone last and return it.
+
+        Raises:
+            UsageError: there is nothing to redo.
+        """
+        with self._transaction():
+            before = self.history()
+            if not before.undone:
+                raise UsageError("There is nothing to redo in this case.")
+            self._append(history.REDO, {"seq": before.undone[-1].seq})
+            return before.undone[-1]
+
+    # -- questions --------------------------------------------------------------------------------
+
+    def history(self) -> History:
+        """Return the fold of all events."""
+        with sentences(self.path):
+            return History.fold(history.events(self._connection))
+
+    def statements(self, wanted: StatementFilter | None = None) -> Iterator[Statement]:
+        """Yield the statements in force that `wanted` asks for, in the order in which they came."""
+        sql, values = self._from_in_force(wanted or StatementFilter())
+        with sentences(self.path):
+            for row in self._connection.execute(f"SELECT {rows.STATEMENT_COLUMNS} {sql}", values):
+                yield rows.statement(row)
+
+    def counting_rows(self, wanted: StatementFilter | None = None) -> list[tuple[Any, ...]]:
+        """Return what adding up needs of the statements in force, without building them.
+
+        One row each: (id, actor, target, polarity, weight, modality, negated, confidence, source chain as JSON).
+        """
+        sql, values = self._from_in_force(wanted or StatementFilter())
+        columns = "s.id, a.text, t.text, s.polarity, s.weight, s.modality, s.negated, s.confidence, c.chain"
+        with sentences(self.path):
+            return self._connection.execute(f"SELECT {columns} {sql}", values).fetchall()
+
+    def statement(self, stmt_id: str) -> Statement | None:
+        """Return the statement with that id, in force or not."""
+        with sentences(self.path):
+            row = self._connection.execute(
+                f"SELECT {rows.STATEMENT_COLUMNS} FROM {rows.STATEMENT_JOINS} WHERE s.id = ?",  # noqa: S608
+                (stmt_id,),
+            ).fetchone()
+        return rows.statement(row) if row else None
+
+    def document(self, doc_id: str) -> Document | None:
+        """Return the document with that id."""
+        with sentences(self.path):
+            row = self._connection.execute(
+                f"SELECT {_DOCUMENT_COLUMNS} FROM document WHERE id = ?",  # noqa: S608
+                (doc_id,),
+            ).fetchone()
+        return rows.document(row) if row else None
+
+    def sources(self) -> list[tuple[tuple[str, ...], int]]:
+        """Return the source chains of statements in force with their counts, most first."""
+        sql, values = self._from_in_force(StatementFilter())
+        with sentences(self.path):
+            found = self._connection.execute(
+                f"SELECT c.chain, count(*) {sql.removesuffix(' ORDER BY s.seq')} GROUP BY c.chain ORDER BY 2 DESC, 1",
+                values,
+            ).fetchall()
+        return [(tuple(json.loads(chain)), count) for chain, count in found]
+
+    # -- inside -----------------------------------------------------------------------------------
+
+    def _from_in_force(self, wanted: StatementFilter) -> tuple[str, list[object]]:
+        """Return the FROM, WHERE and ORDER of a question, with the fold of the history applied."""
+        conditions, values = wanted.conditions()
+        folded = self.history()
+        with sentences(self.path):
+            imports = self._connection.execute("SELECT count(*) FROM event WHERE kind = 'import'").fetchone()[
+                0
+            ]
+        # Most cases have every import in force; only then may the costly look at who vouches be left out.
+        if len(folded.imports) != imports:
+            conditions.append(
+                "EXISTS (SELECT 1 FROM imported i JOIN json_each(?) j ON i.event = j.value WHERE i.statement = s.seq)"
+            )
+            values.append(json.dumps([event.seq for event in folded.imports]))
+        if folded.rejected and not wanted.rejected:
+            conditions.append("s.id NOT IN (SELECT value FROM json_each(?))")
+            values.append(json.dumps(sorted(folded.rejected)))
+        where = f" WHERE {' AND '.join(conditions)}" if conditions else ""
+        return f"FROM {rows.STATEMENT_JOINS}{where} ORDER BY s.seq", values
+
+    def _append(self, kind: str, payload: dict[str, Any]) -> int:
+        now = datetime.now(UTC).isoformat(timespec="seconds")
+        return history.append(self._connection, now, self._author or _user(), kind, payload)
+
+    @contextmanager
+    def _transaction(self) -> Iterator[None]:
+        with sentences(self.path):
+            self._connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield
+                self._connection.execute("COMMIT")
+            except BaseException:
+                # A full disk may have rolled back already; a second ROLLBACK would hide the first error.
+                if self._connection.in_transaction:
+                    self._connection.execute("ROLLBACK")
+                raise
+
+
+def _user() -> str:
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):  # a process may run under a number that has no name
+        return "unknown"

@@ -1,0 +1,136 @@
+"""How statements and documents become rows of the case file, and rows become statements and documents."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from allegiance.model import (
+    DateInterval,
+    Document,
+    Modality,
+    ReaderTag,
+    RowEvidence,
+    Source,
+    Statement,
+    TextEvidence,
+)
+
+if TYPE_CHECKING:
+    import sqlite3
+
+STATEMENT_COLUMNS = """s.id, c.chain, a.text, k.text, t.text, s.polarity, s.weight, s.modality, s.negated, s.first,
+    s.last, o.text, s.start, s."end", s.quote, s.confidence, r.tag, s.marking, s.actor_text, s.target_text, s.qualifiers"""
+
+STATEMENT_JOINS = """statement s JOIN source c ON c.id = s.source JOIN name a ON a.id = s.actor
+    JOIN name k ON k.id = s.act JOIN name t ON t.id = s.target JOIN name o ON o.id = s.origin
+    JOIN reader r ON r.id = s.reader"""
+
+
+def chain_text(source: Source) -> str:
+    """Return the source's chain as the JSON text under which it is interned."""
+    return json.dumps(source.chain, ensure_ascii=False, separators=(",", ":"))
+
+
+def statement(row: tuple[Any, ...]) -> Statement:
+    """Build a statement from a row of `STATEMENT_COLUMNS`."""
+    (_, chain, actor, act, target, polarity, weight, modality, negated, first, last) = row[:11]
+    (origin, start, end, quote, confidence, tag, marking, actor_text, target_text, qualifiers) = row[11:]
+    # A row of a data set has no span; its key stands where a text has its quote.
+    evidence = RowEvidence(origin, quote) if start is None else TextEvidence(origin, start, end, quote)
+    return Statement(
+        source=Source(tuple(json.loads(chain))),
+        actor=actor,
+        act=act,
+        target=target,
+        polarity=polarity,
+        weight=weight,
+        modality=Modality(modality),
+        negated=bool(negated),
+        date=DateInterval(date.fromisoformat(first), date.fromisoformat(last)) if first else None,
+        evidence=evidence,
+        confidence=confidence,
+        reader=ReaderTag(*json.loads(tag)),
+        marking=marking,
+        actor_text=actor_text,
+        target_text=target_text,
+        qualifiers=tuple((name, value) for name, value in json.loads(qualifiers)),
+    )
+
+
+def statement_values(stmt: Statement, interned: Interned) -> tuple[Any, ...]:
+    """Return the values of a new row of ``statement``, in the order of its columns after `seq`."""
+    evidence = stmt.evidence
+    if isinstance(evidence, TextEvidence):
+        origin, start, end, quote = evidence.document, evidence.start, evidence.end, evidence.quote
+    else:
+        origin, start, end, quote = evidence.dataset, None, None, evidence.row
+    return (
+        stmt.id,
+        interned.source(stmt.source),
+        interned.name(stmt.actor),
+        interned.name(stmt.act),
+        interned.name(stmt.target),
+        stmt.polarity,
+        stmt.weight,
+        stmt.modality.value,
+        int(stmt.negated),
+        stmt.date.first.isoformat() if stmt.date else None,
+        stmt.date.last.isoformat() if stmt.date else None,
+        interned.name(origin),
+        start,
+        end,
+        quote,
+        stmt.confidence,
+        interned.reader(stmt.reader),
+        stmt.marking,
+        stmt.actor_text,
+        stmt.target_text,
+        json.dumps(stmt.qualifiers, ensure_ascii=False),
+    )
+
+
+def document(row: tuple[Any, ...]) -> Document:
+    """Build a document from its row without the id."""
+    text, outlet, title, author, day, url, language, origin = row
+    interval = DateInterval.parse(day) if day else None
+    return Document(text, outlet, title, author, interval, url, language, origin)
+
+
+def document_values(doc: Document) -> tuple[Any, ...]:
+    """Return the values of a new row of ``document``."""
+    day = str(doc.date) if doc.date else None
+    return (doc.id, doc.text, doc.outlet, doc.title, doc.author, day, doc.url, doc.language, doc.origin)
+
+
+class Interned:
+    """Numbers for names, sources and readers, each text kept once in the case; valid inside one transaction."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        """Start with an empty memory over `connection`."""
+        self._connection = connection
+        self._known: dict[tuple[str, str], int] = {}
+
+    def name(self, text: str) -> int:
+        """Return the number of a name (actor, act, document id, data set)."""
+        return self._number("name", "text", text)
+
+    def source(self, source: Source) -> int:
+        """Return the number of a source chain."""
+        return self._number("source", "chain", chain_text(source))
+
+    def reader(self, tag: ReaderTag) -> int:
+        """Return the number of a reader's tag."""
+        return self._number(
+            "reader", "tag", json.dumps([tag.name, tag.version, tag.rule], ensure_ascii=False)
+        )
+
+    def _number(self, table: str, column: str, text: str) -> int:
+        known = self._known.get((table, text))
+        if known is None:
+            # The table and column are literals of this class, never a user's words.
+            self._connection.execute(f"INSERT OR IGNORE INTO {table} ({column}) VALUES (?)", (text,))  # noqa: S608
+            found = self._connection.execute(f"SELECT id FROM {table} WHERE {column} = ?", (text,))  # noqa: S608
+            known = self._known[table, text] = int(found.fetchone()[0])
+        return known

@@ -1,0 +1,156 @@
+"""The tables of a case file, and how a connection to one is opened safely."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from allegiance.errors import CaseFileError, StorageError, UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+APPLICATION_ID = 0x616C6C65  # "alle", so that `file` and we can tell a case from any other SQLite file
+FORMAT_VERSION = 1
+BUSY_SECONDS = 30.0
+
+TABLES = """
+CREATE TABLE event (
+    seq INTEGER PRIMARY KEY AUTOINCREMENT,
+    time TEXT NOT NULL,
+    author TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    payload TEXT NOT NULL
+);
+CREATE TRIGGER event_is_never_changed BEFORE UPDATE ON event BEGIN SELECT RAISE(ABORT, 'history is append-only'); END;
+CREATE TRIGGER event_is_never_deleted BEFORE DELETE ON event BEGIN SELECT RAISE(ABORT, 'history is append-only'); END;
+
+CREATE TABLE name (id INTEGER PRIMARY KEY, text TEXT NOT NULL UNIQUE);
+CREATE TABLE source (id INTEGER PRIMARY KEY, chain TEXT NOT NULL UNIQUE);
+CREATE TABLE reader (id INTEGER PRIMARY KEY, tag TEXT NOT NULL UNIQUE);
+
+CREATE TABLE document (
+    id TEXT PRIMARY KEY, text TEXT NOT NULL, outlet TEXT NOT NULL, title TEXT NOT NULL, author TEXT NOT NULL,
+    date TEXT, url TEXT NOT NULL, language TEXT NOT NULL, origin TEXT NOT NULL
+) WITHOUT ROWID;
+
+CREATE TABLE statement (
+    seq INTEGER PRIMARY KEY,
+    id TEXT NOT NULL UNIQUE,
+    source INTEGER NOT NULL REFERENCES source(id),
+    actor INTEGER NOT NULL REFERENCES name(id),
+    act INTEGER NOT NULL REFERENCES name(id),
+    target INTEGER NOT NULL REFERENCES name(id),
+    polarity INTEGER NOT NULL, weight INTEGER NOT NULL,
+    modality TEXT NOT NULL, negated INTEGER NOT NULL,
+    first TEXT, last TEXT,
+    origin INTEGER NOT NULL REFERENCES name(id),
+    start INTEGER, "end" INTEGER, quote TEXT NOT NULL,
+    confidence REAL NOT NULL,
+    reader INTEGER NOT NULL REFERENCES reader(id),
+    marking TEXT NOT NULL, actor_text TEXT NOT NULL, target_text TEXT NOT NULL, qualifiers TEXT NOT NULL
+);
+CREATE INDEX statement_by_actor ON statement(actor, target);
+CREATE INDEX statement_by_target ON statement(target, actor);
+
+CREATE TABLE imported (event INTEGER NOT NULL, statement INTEGER NOT NULL, PRIMARY KEY (event, statement)) WITHOUT ROWID;
+CREATE TABLE imported_document (event INTEGER NOT NULL, document TEXT NOT NULL, PRIMARY KEY (event, document)) WITHOUT ROWID;
+"""
+
+
+def connect(path: Path, *, create: bool) -> sqlite3.Connection:
+    """Open the case file at `path`, making it where `create` allows and it isn't there.
+
+    Raises:
+        UsageError: there is no such file, or it is a folder.
+        CaseFileError: it is no case, or comes from a newer version.
+        StorageError: the place can't be written.
+    """
+    if path.is_dir():
+        raise UsageError(
+            f"{path} is a folder; a case is one file. Name a file in it, such as {path / 'my.case'}."
+        )
+    if not path.exists() and not create:
+        raise UsageError(f"There is no case at {path}. Make one with: allegiance read {path} FILE...")
+    if not path.parent.is_dir():
+        raise UsageError(f"The folder {path.parent} of the case doesn't exist; make it first.")
+    with sentences(path):
+        connection = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None)
+        try:
+            _prepare(connection, path)
+        except BaseException:
+            connection.close()
+            raise
+    return connection
+
+
+def _prepare(connection: sqlite3.Connection, path: Path) -> None:
+    version = connection.execute("PRAGMA user_version").fetchone()[0]
+    application = connection.execute("PRAGMA application_id").fetchone()[0]
+    empty = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0] == 0
+    if empty and application == 0:
+        # Write-ahead logging lets others read while an import is written; kill -9 leaves the last commit.
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute("BEGIN IMMEDIATE")
+        # Another process may have made the tables while this one waited for the lock.
+        if connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0] == 0:
+            for statement in _split(TABLES):
+                connection.execute(statement)
+            connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+            connection.execute(f"PRAGMA user_version = {FORMAT_VERSION}")
+        connection.execute("COMMIT")
+    elif application != APPLICATION_ID:
+        raise CaseFileError(f"{path} is a SQLite database, but not a case of allegiance; name another file.")
+    elif version > FORMAT_VERSION:
+        raise CaseFileError(
+            f"{path} was written by a newer version of allegiance (file format {version}; this version reads up to "
+            f"{FORMAT_VERSION}). Install a newer allegiance."
+        )
+    connection.execute("PRAGMA foreign_keys = ON")
+    connection.execute("PRAGMA synchronous = FULL")  # a commit that was answered survives a power cut
+
+
+def _split(script: str) -> Iterator[str]:
+    # executescript() would commit the surrounding transaction, and a trigger's body holds semicolons itself.
+    pending = ""
+    for line in script.splitlines(keepends=True):
+        pending += line
+        if sqlite3.complete_statement(pending):
+            yield pending
+            pending = ""
+
+
+@contextmanager
+def sentences(path: Path) -> Iterator[None]:
+    """Turn what SQLite raises about the case at `path` into sentences for the user."""
+    try:
+        yield
+    except sqlite3.Error as trouble:
+        raise _sentence(path, trouble) from trouble
+
+
+def _sentence(path: Path, trouble: sqlite3.Error) -> CaseFileError | StorageError:
+    code = getattr(trouble, "sqlite_errorcode", 0) & 0xFF
+    if code == sqlite3.SQLITE_NOTADB:
+        return CaseFileError(
+            f"{path} is not a case: it is not a SQLite file. Name another file for the case."
+        )
+    if code == sqlite3.SQLITE_CORRUPT:
+        return CaseFileError(f"{path} is damaged ({trouble}). Restore it from a copy.")
+    if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+        return StorageError(
+            f"{path} is being written by another process and stayed locked for {BUSY_SECONDS:.0f} seconds; "
+            "try again when that one is done."
+        )
+    if code in (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR):
+        return StorageError(
+            f"The disk is full or failed while {path} was written ({trouble}); nothing of this step was kept. "
+            "Free some space and run it again."
+        )
+    if code in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM, sqlite3.SQLITE_AUTH):
+        return StorageError(
+            f"{path} can't be opened for writing ({trouble}); check its permissions and its folder's."
+        )
+    return CaseFileError(f"{path} could not be used ({trouble}).")
