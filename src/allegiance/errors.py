@@ -4,10 +4,12 @@ The tree::
 
     AllegianceError                 one clear sentence: what was wrong, where, what to do
     ├── UsageError        (exit 2)  the call was wrong: an option, a name, a file that isn't there
-    │   └── UnknownNameError        a name that the case doesn't hold; says the nearest ones
+    │   ├── UnknownNameError        a name that the case doesn't hold; says the nearest ones
+    │   └── ContradictionError      wishes for a split that exclude each other; names them
     ├── DataError         (exit 3)  what was given to read is broken or not what it claims to be
     │   ├── UnreadableTextError     a text that is binary, empty, or not in a language we read
     │   ├── BadRowError             one row of a table; names the file and the row
+    │   │   └── NoRelationError     a sound row that tells no relation between two actors
     │   └── CaseFileError           the case file itself: not a case, too new, locked, damaged
     ├── StorageError      (exit 4)  the disk is full or refuses to be written
     └── MissingExtraError (exit 5)  an optional part isn't installed; says which
@@ -19,7 +21,7 @@ import difflib
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
 
 class AllegianceError(Exception):
@@ -46,6 +48,37 @@ class UnknownNameError(UsageError):
         super().__init__(f"There is no {kind} called {clipped(name)!r}{place}.{hint}")
 
 
+class ContradictionError(UsageError):
+    """Wishes for a split that exclude each other.
+
+    Attributes:
+        together: the pairs of actor numbers wished together that take part in the contradiction.
+        apart: the pairs wished apart.
+        reason: why they exclude each other.
+    """
+
+    def __init__(
+        self,
+        together: Sequence[tuple[int, int]],
+        apart: Sequence[tuple[int, int]],
+        *,
+        reason: str = "exclude each other",
+        names: Sequence[str] | None = None,
+    ) -> None:
+        """Build the sentence from the pairs, with the actors' `names` where they are known."""
+        self.together, self.apart, self.reason = tuple(together), tuple(apart), reason
+        wishes = [
+            f"{kind} {_actor(a, names)} and {_actor(b, names)}"
+            for kind, pairs in (("together", together), ("apart", apart))
+            for a, b in pairs
+        ]
+        super().__init__(f"These wishes {reason}: {'; '.join(wishes)}. Drop one of them.")
+
+    def named(self, names: Sequence[str]) -> ContradictionError:
+        """Return the same error with its sentence in the actors' `names`."""
+        return ContradictionError(self.together, self.apart, reason=self.reason, names=names)
+
+
 class DataError(AllegianceError):
     """What was given to read is broken or not what it claims to be."""
 
@@ -63,6 +96,10 @@ class BadRowError(DataError):
         """Build the sentence from the file's name, the 1-based line `row` in it, and the problem."""
         self.file, self.row, self.problem = file, row, problem
         super().__init__(f"{file}, row {row}: {problem}")
+
+
+class NoRelationError(BadRowError):
+    """One row is sound, but tells no relation between two actors (no second actor, or the same one twice)."""
 
 
 class CaseFileError(DataError):
@@ -84,6 +121,10 @@ class MissingExtraError(AllegianceError):
         """Say `what` needs which `extra` and how to install it."""
         self.extra = extra
         super().__init__(f"{what} needs an optional part. Install it with: pip install 'allegiance[{extra}]'")
+
+
+def _actor(number: int, names: Sequence[str] | None) -> str:
+    return f"actor {number}" if names is None else repr(clipped(names[number]))
 
 
 def nearest_names(name: str, known: Iterable[str], *, most: int = 3) -> list[str]:
