@@ -1,0 +1,256 @@
+"""Obstructions that a fractional answer violates, and splits that lie near it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+from scipy.sparse import coo_array
+from scipy.sparse.csgraph import connected_components, minimum_spanning_tree
+
+from allegiance.maths.colouring import UndecidedError, colouring, uncolourable_part
+from allegiance.maths.descent import descend, neighbours
+from allegiance.maths.master import Row
+from allegiance.maths.obstruction import Cover
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from allegiance.maths.problem import Problem
+
+TWO = 2
+_VIOLATED = 1e-5
+_BUMP = 0.2
+_MOST_STARTS = 300
+
+
+class Separator:
+    """Finds, for one problem, violated obstructions and near splits."""
+
+    def __init__(self, problem: Problem, seed: int) -> None:
+        """Prepare for `problem`; all chance comes from `seed`."""
+        self.problem = problem
+        self.seed = seed
+        big = int(problem.price.sum()) + 1
+        sign = np.where(problem.positive, 1, -1)
+        self.weights = sign * np.where(problem.forced, big, problem.price)
+        self._near = neighbours(problem.n, problem.a, problem.b, self.weights)
+        self._heat = 2.0 * float(problem.price.mean()) if problem.m else 0.0
+        self._cover: Cover | None = None
+        self._cover_key = b""
+
+    def search(self, start: NDArray[np.int32], rounds: int, sweeps: int) -> NDArray[np.int32]:
+        """Return the best split found by noisy descents, the first from `start` (shape (n,))."""
+        best = start
+        for i in range(rounds):
+            labels = self.descent(best, sweeps, self._heat, self.seed + i)
+            if _less(self.problem.cost(labels), self.problem.cost(best)):
+                best = labels
+        return self.descent(best, 1, 0.0, self.seed)
+
+    def descent(self, start: NDArray[np.int32], sweeps: int, heat: float, seed: int) -> NDArray[np.int32]:
+        """Return the split that a noisy descent from `start` (shape (n,)) ends in."""
+        labels = start.astype(np.int32, copy=True)
+        descend(*self._near, labels, self.problem.k, sweeps, heat, seed)
+        return labels
+
+    def near(self, y: NDArray[np.float64], labels: NDArray[np.int32]) -> NDArray[np.int32]:
+        """Return a split that violates about the ties that `y` (shape (m,)) does; `labels` fills gaps."""
+        problem = self.problem
+        if problem.k == TWO:
+            return self.descent(self._two_sides(y), 1, 0.0, self.seed)
+        together = problem.positive & (y < 0.5)  # noqa: PLR2004 - rounding
+        clusters = _components(problem.n, problem.a[together], problem.b[together])
+        if problem.k:
+            found = self.coloured(y, clusters)
+            clusters = labels if found is None else found
+        return self.descent(clusters, 1, 0.0, self.seed)
+
+    def _two_sides(self, y: NDArray[np.float64]) -> NDArray[np.int32]:
+        """Follow the least violated ties from one actor to all others."""
+        problem = self.problem
+        doubt = np.minimum(y, 1.0 - y) + 1e-3
+        tree = minimum_spanning_tree(
+            coo_array((doubt, (problem.a, problem.b)), shape=(problem.n, problem.n)).tocsr()
+        ).tocoo()
+        at = np.searchsorted(
+            problem.a.astype(np.int64) * problem.n + problem.b,
+            np.minimum(tree.row, tree.col).astype(np.int64) * problem.n + np.maximum(tree.row, tree.col),
+        )
+        same = problem.positive[at] == (y[at] < 0.5)  # noqa: PLR2004 - rounding
+        return sides(problem.n, problem.a[at], problem.b[at], same)
+
+    def coloured(self, y: NDArray[np.float64], clusters: NDArray[np.int32]) -> NDArray[np.int32] | None:
+        """Return at most k coalitions made of whole clusters that keep all negative ties that `y` keeps."""
+        enemies = self._enemies(y, clusters)
+        try:
+            colours = colouring({c: set(others) for c, others in enemies.items()}, self.problem.k)
+        except UndecidedError:
+            return None
+        if colours is None:
+            return None
+        table = np.zeros(int(clusters.max(initial=-1)) + 1, dtype=np.int32)
+        for cluster, colour in colours.items():
+            table[cluster] = colour
+        return table[clusters]
+
+    def _enemies(self, y: NDArray[np.float64], clusters: NDArray[np.int32]) -> dict[int, dict[int, int]]:
+        """Return for each cluster those it must be apart from, each with a tie that says so."""
+        problem = self.problem
+        enemies: dict[int, dict[int, int]] = {}
+        for tie in np.flatnonzero(~problem.positive & (y < 0.5)):  # noqa: PLR2004 - rounding
+            u, v = int(clusters[problem.a[tie]]), int(clusters[problem.b[tie]])
+            if u != v:
+                enemies.setdefault(u, {})[v] = int(tie)
+                enemies.setdefault(v, {})[u] = int(tie)
+        return enemies
+
+    def rows(self, y: NDArray[np.float64], turned: NDArray[np.bool_], labels: NDArray[np.int32]) -> list[Row]:
+        """Return obstructions that `y` violates; none only if no bad cycle does.
+
+        Args:
+            y: float, shape (m,), how far each tie is violated.
+            turned: bool, shape (m,), ties whose violation is decided: their wish is the opposite.
+            labels: the best split known.
+        """
+        length = np.where(turned, 1.0 - y, y)
+        cover = self._cover_for(turned, labels)
+        rows = self._violated(*cover.cycles(length, bump=_BUMP, below=1.0 - _VIOLATED), length, turned)
+        if not rows:
+            rows = self._violated(*cover.cycles(length, bump=0.0, below=1.0 - _VIOLATED), length, turned)
+        if self.problem.k > TWO and len(rows) < _MOST_STARTS:
+            rows += self._cliques(length, turned)
+            if not rows and np.minimum(y, 1.0 - y).max(initial=0.0) < _VIOLATED:
+                rows = self._crowds(y, turned)
+        return rows
+
+    def _cover_for(self, turned: NDArray[np.bool_], labels: NDArray[np.int32]) -> Cover:
+        problem = self.problem
+        key = turned.tobytes() + (labels.tobytes() if problem.k == TWO else b"")
+        if self._cover is None or key != self._cover_key:
+            positive = problem.positive ^ turned
+            self._cover_key = key
+            self._cover = (
+                Cover.double(problem.n, problem.a, problem.b, positive, labels)
+                if problem.k == TWO
+                else Cover.free(problem.n, problem.a, problem.b, positive)
+            )
+        return self._cover
+
+    @staticmethod
+    def _violated(
+        begin: NDArray[np.int64],
+        ties: NDArray[np.int32],
+        length: NDArray[np.float64],
+        turned: NDArray[np.bool_],
+    ) -> list[Row]:
+        if len(begin) <= 1:
+            return []
+        short = np.add.reduceat(length[ties], begin[:-1]) < 1.0 - _VIOLATED
+        rows = []
+        for i in np.flatnonzero(short):
+            cycle = np.sort(ties[begin[i] : begin[i + 1]])
+            rows.append(Row(cycle, turned[cycle]))
+        return rows
+
+    def _cliques(self, length: NDArray[np.float64], turned: NDArray[np.bool_]) -> list[Row]:
+        """Return groups of k + 1 mutual enemies: two of each must end up together."""
+        problem = self.problem
+        negative = np.flatnonzero(problem.positive == turned)
+        if problem.n > 3000 or len(negative) < problem.k * (problem.k + 1) // 2:  # noqa: PLR2004 - dense table
+            return []
+        apart = np.full((problem.n, problem.n), np.inf)
+        number = np.zeros((problem.n, problem.n), dtype=np.int32)
+        a, b = problem.a[negative], problem.b[negative]
+        apart[a, b] = apart[b, a] = length[negative]
+        number[a, b] = number[b, a] = negative
+        rows = []
+        for tie in negative[np.argsort(length[negative], kind="stable")][:_MOST_STARTS]:
+            group = [int(problem.a[tie]), int(problem.b[tie])]
+            total, reach = apart[group[0], group[1]], apart[group[0]] + apart[group[1]]
+            while len(group) <= problem.k and total < 1.0 - _VIOLATED:
+                nearest = int(reach.argmin())
+                total += reach[nearest]
+                group.append(nearest)
+                reach = reach + apart[nearest]
+            if total < 1.0 - _VIOLATED:
+                members = np.array(group)
+                i, j = np.triu_indices(len(members), 1)
+                ties = np.sort(number[members[i], members[j]])
+                rows.append(Row(ties, turned[ties]))
+                apart[members[i], members[j]] += _BUMP
+                apart[members[j], members[i]] += _BUMP
+        return rows
+
+    def _crowds(self, y: NDArray[np.float64], turned: NDArray[np.bool_]) -> list[Row]:
+        """Return an obstruction where an integral `y` without bad cycles still needs more than k coalitions."""
+        problem = self.problem
+        holds = np.where(problem.positive, y < 0.5, y > 0.5) & (problem.positive ^ turned)  # noqa: PLR2004
+        clusters = _components(problem.n, problem.a[holds], problem.b[holds])
+        apart = np.flatnonzero((problem.positive == turned) & (np.where(turned, 1.0 - y, y) < 0.5))  # noqa: PLR2004
+        enemies: dict[int, dict[int, int]] = {}
+        for tie in apart:
+            u, v = int(clusters[problem.a[tie]]), int(clusters[problem.b[tie]])
+            enemies.setdefault(u, {})[v] = int(tie)
+            enemies.setdefault(v, {})[u] = int(tie)
+        sets = {c: set(others) for c, others in enemies.items()}
+        try:
+            if colouring(sets, problem.k) is not None:
+                return []
+            part = uncolourable_part(sets, problem.k)
+        except UndecidedError:
+            return []
+        ties = {enemies[u][v] for u, others in part.items() for v in others}
+        ties |= self._inside(clusters, holds, set(part), ties)
+        chosen = np.array(sorted(ties), dtype=np.int32)
+        return [Row(chosen, turned[chosen])]
+
+    def _inside(
+        self, clusters: NDArray[np.int32], holds: NDArray[np.bool_], used: set[int], ends: set[int]
+    ) -> set[int]:
+        """Return the positive ties that hold the used clusters together between the `ends`' actors."""
+        problem = self.problem
+        within = np.flatnonzero(holds & np.isin(clusters[problem.a], sorted(used)))
+        near: dict[int, dict[int, int]] = {}
+        for tie in within:
+            near.setdefault(int(problem.a[tie]), {})[int(problem.b[tie])] = int(tie)
+            near.setdefault(int(problem.b[tie]), {})[int(problem.a[tie])] = int(tie)
+        needed = {int(x) for tie in ends for x in (problem.a[tie], problem.b[tie])}
+        chosen: set[int] = set()
+        seen: dict[int, int] = {}
+        reached: set[int] = set()
+        for actor in sorted(needed):
+            if int(clusters[actor]) in reached or int(clusters[actor]) not in used:
+                continue
+            reached.add(int(clusters[actor]))
+            seen[actor] = actor
+            queue = [actor]
+            for v in queue:  # grows while it is read
+                for u in near.get(v, {}):
+                    if u not in seen:
+                        seen[u] = v
+                        queue.append(u)
+        for actor in needed & set(seen):
+            v = actor
+            while seen[v] != v:
+                chosen.add(near[v][seen[v]])
+                v = seen[v]
+        return chosen
+
+
+def sides(n: int, a: NDArray[np.int32], b: NDArray[np.int32], same: NDArray[np.bool_]) -> NDArray[np.int32]:
+    """Return 0 or 1 for each actor so that the ends of tie i agree iff same[i]; the ties must allow it."""
+    other = np.where(same, b, b + n)
+    mirror = np.where(same, b + n, b)
+    parts = _components(2 * n, np.concatenate([a, a + n]), np.concatenate([other, mirror]))
+    return (parts[:n] > parts[n:]).astype(np.int32)
+
+
+def _components(n: int, a: NDArray[np.integer], b: NDArray[np.integer]) -> NDArray[np.int32]:
+    graph = coo_array((np.ones(len(a), dtype=np.int8), (a, b)), shape=(n, n))
+    labels: NDArray[np.int32] = connected_components(graph, directed=False)[1].astype(np.int32)
+    return labels
+
+
+def _less(value: int | None, than: int | None) -> bool:
+    return value is not None and (than is None or value < than)

@@ -1,0 +1,246 @@
+"""The one door to the exact engine: the best split of a signed graph, with a certified bound.
+
+A split pays for each positive tie across and each negative tie within. With two coalitions the least payment is
+the frustration index, with as many as fit it is the optimum of correlation clustering (weak balance).
+"""
+
+from __future__ import annotations
+
+import math
+import time
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+from scipy.sparse import coo_array
+from scipy.sparse.csgraph import connected_components
+
+from allegiance.errors import ContradictionError, UsageError
+from allegiance.maths.blocks import blocks
+from allegiance.maths.colouring import UndecidedError, colouring, uncolourable_part
+from allegiance.maths.constraints import Classes, Constraints
+from allegiance.maths.problem import Problem, quotient
+from allegiance.maths.separation import sides
+from allegiance.maths.tree import Outcome, solve_problem
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from numpy.typing import NDArray
+
+    from allegiance.maths.graph import SignedGraph
+
+NO_CONSTRAINTS = Constraints()
+TWO = 2
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Split:
+    """A partition of the actors into coalitions, and what is proved about it.
+
+    Attributes:
+        labels: int32, shape (n,), coalitions numbered by decreasing size, then by smallest member.
+        value: violated weight.
+        lower_bound: certified: no split that keeps the constraints violates less.
+        proved: whether the two are equal.
+        method: which method ran, in words.
+        seconds: wall time.
+        interrupted: whether the user stopped the search; value and bound are valid all the same.
+        proof: for each part of the network (its ties, its tree of bounds), from which a certificate is made.
+    """
+
+    labels: NDArray[np.int32]
+    value: int
+    lower_bound: int
+    proved: bool
+    method: str
+    seconds: float
+    interrupted: bool = False
+    proof: tuple[tuple[NDArray[np.int64], Outcome], ...] = ()
+
+
+def solve(  # noqa: PLR0913 - each is a question of the user
+    graph: SignedGraph,
+    k: int | None,
+    *,
+    constraints: Constraints = NO_CONSTRAINTS,
+    time_limit: float | None = None,
+    seed: int = 0,
+    progress: Callable[[int, int], None] | None = None,
+) -> Split:
+    """Return the split of `graph` that violates the least weight.
+
+    Args:
+        graph: the signed network.
+        k: None for as many coalitions as fit, 2 for two, any other number for at most so many.
+        constraints: what the split must keep.
+        time_limit: seconds after which the best split so far is returned; None for no limit.
+        seed: of all chance; the same input and seed give the same answer unless time runs out.
+        progress: told (value, lower bound) of the whole network whenever one of them gets better.
+
+    Raises:
+        UsageError: k below 1, or constraints on actors that don't exist.
+        ContradictionError: constraints that no split can keep; it names them.
+
+    References:
+        S. Aref, M. C. Wilson, Balance and frustration in signed networks, 2019, doi:10.1093/comnet/cny015.
+        E. D. Demaine et al., Correlation clustering in general weighted graphs, 2006, doi:10.1016/j.tcs.2006.05.008.
+        M. Grötschel, Y. Wakabayashi, A cutting plane algorithm for a clustering problem, 1989,
+        doi:10.1007/BF01589097.
+    """
+    began = time.monotonic()
+    if k is not None and k < 1:
+        raise UsageError(
+            f"The number of coalitions must be at least 1, not {k}; leave it out for as many as fit."
+        )
+    deadline = math.inf if time_limit is None else began + time_limit
+    most = 0 if k is None or k >= graph.n else k
+    classes = Classes.under(constraints, graph.n, k if most == k else None)
+    problem, lost = quotient(graph, classes, most)
+    start = _feasible(problem, classes, constraints)
+    if most == 1:
+        return _whole(graph, start, began)
+    parts = blocks(problem.n, problem.a, problem.b)
+    proof = _solve_parts(problem, parts, start, lost, (deadline, seed, progress))
+    labels = canonical(_joined(problem, proof)[classes.of] ^ classes.switched)
+    value = graph.frustration(labels)
+    bound = lost + sum(
+        outcome.bound if outcome.bound < outcome.value else outcome.value for _, outcome in proof
+    )
+    return Split(
+        labels=labels,
+        value=value,
+        lower_bound=bound,
+        proved=bound == value,
+        method=_method(proof, most),
+        seconds=time.monotonic() - began,
+        interrupted=any(outcome.interrupted for _, outcome in proof),
+        proof=tuple(proof),
+    )
+
+
+def canonical(labels: NDArray[np.integer]) -> NDArray[np.int32]:
+    """Return the same split (shape (n,)), coalitions numbered by decreasing size, then by smallest member."""
+    if not len(labels):
+        return np.zeros(0, dtype=np.int32)
+    _, first, where, size = np.unique(labels, return_index=True, return_inverse=True, return_counts=True)
+    rank = np.empty(len(size), dtype=np.int32)
+    rank[np.lexsort((first, -size))] = np.arange(len(size), dtype=np.int32)
+    return rank[where]
+
+
+def _feasible(problem: Problem, classes: Classes, constraints: Constraints) -> NDArray[np.int32]:
+    """Return a split of the classes that keeps all forced ties, or raise ContradictionError."""
+    if problem.k == 0:
+        return np.arange(problem.n, dtype=np.int32)
+    labels = np.zeros(problem.n, dtype=np.int32)
+    enemies: dict[int, set[int]] = {}
+    for u, v in classes.apart:
+        enemies.setdefault(u, set()).add(v)
+        enemies.setdefault(v, set()).add(u)
+    try:
+        colours = colouring(enemies, problem.k)
+    except UndecidedError:
+        raise UsageError(
+            f"Whether so many wishes for apartness fit into {problem.k} coalitions could not be decided; drop some."
+        ) from None
+    if colours is None:
+        part = uncolourable_part(enemies, problem.k)
+        apart = [
+            (a, b) for a, b in constraints.apart if int(classes.of[b]) in part.get(int(classes.of[a]), ())
+        ]
+        melted = [(a, b) for a, b in constraints.together if int(classes.of[a]) in part]
+        raise ContradictionError(melted, apart, reason=f"don't fit into {problem.k} coalitions")
+    for actor, colour in colours.items():
+        labels[actor] = colour
+    return labels
+
+
+def _whole(graph: SignedGraph, start: NDArray[np.int32], began: float) -> Split:
+    """Return the only split into one coalition."""
+    labels = np.zeros(graph.n, dtype=np.int32)
+    value = graph.frustration(labels)
+    del start
+    return Split(labels, value, value, proved=True, method="one coalition", seconds=time.monotonic() - began)
+
+
+def _solve_parts(
+    problem: Problem,
+    parts: list[NDArray[np.int64]],
+    start: NDArray[np.int32],
+    lost: int,
+    how: tuple[float, int, Callable[[int, int], None] | None],
+) -> list[tuple[NDArray[np.int64], Outcome]]:
+    """Solve each part (tie numbers) on its own, small ones first; the outcomes come in the order of `parts`."""
+    deadline, seed, progress = how
+    smaller = [problem.part(ties) for ties in parts]
+    outcomes: dict[int, Outcome] = {}
+    values = [small.cost(start[actors]) or 0 for small, actors in smaller]
+    bounds = [0] * len(parts)
+    for i in sorted(range(len(parts)), key=lambda i: len(parts[i])):
+        small, actors = smaller[i]
+
+        def tell(value: int, bound: int, i: int = i) -> None:
+            values[i], bounds[i] = value, bound
+            if progress is not None:
+                progress(lost + sum(values), lost + sum(bounds))
+
+        outcome = solve_problem(
+            small, _compact(start[actors], small.k), deadline=deadline, seed=seed, progress=tell
+        )
+        values[i], bounds[i] = outcome.value, outcome.bound
+        outcomes[i] = outcome
+        if outcome.interrupted:
+            deadline = -math.inf
+    return [(parts[i], outcomes[i]) for i in range(len(parts))]
+
+
+def _compact(labels: NDArray[np.int32], k: int) -> NDArray[np.int32]:
+    """Return labels below their number where any may be used; with k coalitions they are below k anyway."""
+    return canonical(labels) if k == 0 else labels
+
+
+def _joined(problem: Problem, proof: list[tuple[NDArray[np.int64], Outcome]]) -> NDArray[np.int32]:
+    """Return the split of the whole that agrees with the splits of its parts up to renaming."""
+    if problem.k > TWO:
+        return _renamed(problem, dict((int(ties[0]), outcome) for ties, outcome in proof))
+    same = problem.positive.copy()
+    links_a, links_b = [], []
+    for ties, outcome in proof:
+        small, actors = problem.part(ties)
+        same[ties] = small.positive != small.violated(outcome.labels)
+        order = np.argsort(outcome.labels, kind="stable")
+        alike = outcome.labels[order[1:]] == outcome.labels[order[:-1]]
+        links_a.append(actors[order[1:]][alike])
+        links_b.append(actors[order[:-1]][alike])
+    if problem.k == TWO:
+        return sides(problem.n, problem.a, problem.b, same)
+    ends = (np.concatenate([problem.a[same], *links_a]), np.concatenate([problem.b[same], *links_b]))
+    graph = coo_array((np.ones(len(ends[0]), dtype=np.int8), ends), shape=(problem.n, problem.n))
+    labels: NDArray[np.int32] = connected_components(graph, directed=False)[1].astype(np.int32)
+    return labels
+
+
+def _renamed(problem: Problem, outcomes: dict[int, Outcome]) -> NDArray[np.int32]:
+    """Put the parts together one by one; each meets those before it in at most one actor."""
+    labels = np.full(problem.n, -1, dtype=np.int32)
+    for ties in blocks(problem.n, problem.a, problem.b, bridges=True):
+        small, actors = problem.part(ties)
+        if len(ties) > 1:
+            local = outcomes[int(ties[0])].labels
+        else:
+            local = np.array([0, 0 if small.positive[0] else 1], dtype=np.int32)
+        name = np.arange(problem.k, dtype=np.int32)
+        for actor in np.flatnonzero(labels[actors] >= 0):
+            old, new = local[actor], labels[actors[actor]]
+            name[old], name[new] = name[new], name[old]
+        labels[actors] = name[local]
+    return np.maximum(labels, 0)
+
+
+def _method(proof: list[tuple[NDArray[np.int64], Outcome]], k: int) -> str:
+    cycles = "bad cycles" if k <= TWO else "bad cycles and crowds of enemies"
+    boxes = sum(outcome.nodes for _, outcome in proof)
+    if boxes <= len(proof):
+        return f"cutting planes over {cycles}, bounds in exact arithmetic"
+    return f"branch and cut over {cycles} ({boxes} boxes), bounds in exact arithmetic"

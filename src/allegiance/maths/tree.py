@@ -1,0 +1,243 @@
+"""Cutting planes and branching for one problem, and the tree of exact bounds that proves the answer."""
+
+from __future__ import annotations
+
+import heapq
+import math
+import time
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from allegiance.maths.master import Dual, Master
+from allegiance.maths.separation import Separator
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from numpy.typing import NDArray
+
+    from allegiance.maths.problem import Problem
+
+_ROUNDS_WITHOUT_GAIN = 8
+_SEARCHES = 6
+_SWEEPS = 200
+_FRACTIONAL = 1e-4
+
+
+@dataclass(slots=True, eq=False)
+class Node:
+    """A box of the branching tree.
+
+    Attributes:
+        dual: the exact bound of the box, or None while it is not computed; the parent's bound holds then.
+        tie: the tie branched on, or -1 for a leaf.
+        kept: the child in which that tie holds.
+        broken: the child in which it is violated.
+    """
+
+    dual: Dual | None = None
+    tie: int = -1
+    kept: Node | None = None
+    broken: Node | None = None
+
+
+@dataclass(slots=True, eq=False)
+class Outcome:
+    """What is known about one problem.
+
+    Attributes:
+        labels: int32, shape (n,), the best split found.
+        value: its price.
+        bound: a certified lower bound.
+        root: the tree that proves the bound.
+        target: the value below which the tree shows that there is no split.
+        unit: the greatest common divisor of the prices; value, bound and target are multiples of it,
+            while the tree counts in it.
+        interrupted: whether the user stopped the search.
+    """
+
+    labels: NDArray[np.int32]
+    value: int
+    bound: int = 0
+    root: Node = field(default_factory=Node)
+    unit: int = 1
+    nodes: int = 0
+    interrupted: bool = False
+
+
+def solve_problem(
+    problem: Problem,
+    start: NDArray[np.int32],
+    *,
+    deadline: float,
+    seed: int,
+    progress: Callable[[int, int], None],
+) -> Outcome:
+    """Return the best split of `problem` with a certified bound.
+
+    Args:
+        problem: one biconnected problem.
+        start: int32, shape (n,), a split that keeps all forced ties.
+        deadline: time.monotonic() at which to stop.
+        seed: of all chance.
+        progress: told (value, bound) whenever one of them gets better.
+    """
+    unit = math.gcd(*(int(p) for p in np.unique(problem.price))) or 1
+    cost = problem.cost(start)
+    outcome = Outcome(start, 0 if cost is None else cost, unit=unit)
+    if time.monotonic() >= deadline or outcome.value == 0:
+        return outcome
+    search = _Search(problem, outcome, deadline, seed, progress)
+    try:
+        search.run()
+    except KeyboardInterrupt:
+        outcome.interrupted = True
+    return outcome
+
+
+class _Search:
+    """The state of one branch and cut."""
+
+    def __init__(
+        self,
+        problem: Problem,
+        outcome: Outcome,
+        deadline: float,
+        seed: int,
+        progress: Callable[[int, int], None],
+    ) -> None:
+        self.problem, self.outcome, self.deadline, self.progress = problem, outcome, deadline, progress
+        self.separator = Separator(problem, seed)
+        self.master = Master(problem.price // outcome.unit)
+        self.best = outcome.value // outcome.unit
+        self.stuck = math.inf
+
+    def run(self) -> None:
+        """Close the root, or branch until all boxes are closed."""
+        outcome, problem = self.outcome, self.problem
+        self._offer(self.separator.search(outcome.labels, _SEARCHES, _SWEEPS))
+        if self.best == 0:
+            return
+        lower = np.zeros(problem.m, dtype=np.int8)
+        upper = np.where(problem.forced, 0, 1).astype(np.int8)
+        # The heap holds (bound, number, node, box); ties go to the newest box, so that the search dives.
+        heap = [(0, 0, outcome.root, lower, upper)]
+        while heap:
+            bound, number, node, lower, upper = heapq.heappop(heap)
+            if bound >= self.best:
+                break
+            outcome.nodes += 1
+            children = self._process(node, bound, lower, upper)
+            if children is None:
+                self.stuck = min(self.stuck, bound if node.dual is None else max(bound, node.dual.bound))
+                self._tell(heap)
+                if time.monotonic() >= self.deadline:
+                    break
+                continue
+            for i, child in enumerate(children):
+                heapq.heappush(heap, (child[0], number - 2 * outcome.nodes - i, *child[1:]))
+            self._tell(heap)
+            if time.monotonic() >= self.deadline:
+                break
+        self._tell([] if not heap else heap)
+
+    def _tell(self, heap: list[tuple[int, int, Node, NDArray[np.int8], NDArray[np.int8]]]) -> None:
+        """Keep the bound of the tree: the least of its open boxes."""
+        bound = int(min(self.best, self.stuck, heap[0][0] if heap else self.best)) * self.outcome.unit
+        if bound > self.outcome.bound:
+            self.outcome.bound = bound
+            self.progress(self.outcome.value, bound)
+
+    def _offer(self, labels: NDArray[np.int32]) -> None:
+        """Take `labels` if they are better than the best split known."""
+        cost = self.problem.cost(labels)
+        if cost is not None and cost < self.outcome.value:
+            self.outcome.labels, self.outcome.value = labels, cost
+            self.best = cost // self.outcome.unit
+            self.progress(cost, self.outcome.bound)
+
+    def _process(
+        self, node: Node, floor: int, lower: NDArray[np.int8], upper: NDArray[np.int8]
+    ) -> list[tuple[int, Node, NDArray[np.int8], NDArray[np.int8]]] | None:
+        """Cut the box until it is closed or branching pays more; return the children, None if stopped."""
+        master, separator = self.master, self.separator
+        turned = lower.astype(bool)
+        idle, reached = 0, -1.0
+        while True:
+            master.solve(lower, upper, self.deadline - time.monotonic())
+            dual = master.dual(lower, upper)
+            if master.infeasible:
+                node.dual = dual
+                return [] if dual.infeasible else None
+            if node.dual is None or dual.numerator * node.dual.scale > node.dual.numerator * dual.scale:
+                node.dual = dual
+            if node is self.outcome.root:
+                self._tell_root(node)
+            if node.dual.bound >= self.best:
+                return []
+            self._offer(separator.near(master.y, self.outcome.labels))
+            if node.dual.bound >= self.best:
+                return []
+            if time.monotonic() >= self.deadline:
+                return None
+            height = node.dual.numerator / node.dual.scale
+            idle = 0 if height > reached + 0.01 * (self.best - height) else idle + 1
+            reached = max(reached, height)
+            tie = self._branching_tie(lower, upper)
+            if idle > _ROUNDS_WITHOUT_GAIN and tie >= 0:
+                break
+            if len(master.rows) > 2000 and idle == 0:  # noqa: PLR2004 - below that slack rows cost nothing
+                master.drop_slack()
+            if not master.add(separator.rows(master.y, turned, self.outcome.labels)):
+                break
+        tie = self._branching_tie(lower, upper)
+        if tie < 0:
+            return None
+        return self._children(node, max(floor, node.dual.bound), tie, lower, upper)
+
+    def _tell_root(self, node: Node) -> None:
+        if node.dual is not None and node.dual.bound < self.best:
+            bound = node.dual.bound * self.outcome.unit
+            if bound > self.outcome.bound:
+                self.outcome.bound = bound
+                self.progress(self.outcome.value, bound)
+
+    def _branching_tie(self, lower: NDArray[np.int8], upper: NDArray[np.int8]) -> int:
+        """Return the undecided tie whose decision costs most in both children, or -1."""
+        y = self.master.y
+        doubt = np.where(lower < upper, np.minimum(y, 1.0 - y), 0.0)
+        if doubt.max(initial=0.0) < _FRACTIONAL:
+            return -1
+        return int((doubt * (self.master.price + 1e-9)).argmax())
+
+    def _children(
+        self, node: Node, bound: int, tie: int, lower: NDArray[np.int8], upper: NDArray[np.int8]
+    ) -> list[tuple[int, Node, NDArray[np.int8], NDArray[np.int8]]]:
+        """Branch on `tie`; ties whose other value would close the box are decided in both children."""
+        dual = node.dual
+        if dual is not None:
+            lower, upper = decided(dual, self.best, lower, upper)
+        node.tie, node.kept, node.broken = tie, Node(), Node()
+        low, high = upper.copy(), lower.copy()
+        low[tie], high[tie] = 0, 1
+        children = []
+        if upper[tie]:
+            children.append((bound, node.broken, high, upper))
+        if not lower[tie]:
+            children.append((bound, node.kept, lower, low))
+        # The last child is the newest, so it is tried first: the one that the solver leans to.
+        return children if self.master.y[tie] < 0.5 else children[::-1]  # noqa: PLR2004 - rounding
+
+
+def decided(
+    dual: Dual, target: int, lower: NDArray[np.int8], upper: NDArray[np.int8]
+) -> tuple[NDArray[np.int8], NDArray[np.int8]]:
+    """Return the box (0 or 1, shape (m,)) without values that would lift the bound to `target`."""
+    free = lower < upper
+    missing = (target - 1) * dual.scale - dual.numerator
+    closed = free & (np.abs(dual.reduced) > missing).astype(bool)
+    up = closed & (dual.reduced < 0).astype(bool)
+    down = closed & ~up
+    return np.where(up, 1, lower).astype(np.int8), np.where(down, 0, upper).astype(np.int8)
