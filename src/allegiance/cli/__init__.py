@@ -1,1 +1,97 @@
-"""The command line."""
+"""The command line: one file per command, each loaded only when it is called.
+
+Data goes to stdout, words and progress to stderr. What users are told stands in `words`; what goes wrong becomes one
+sentence and an exit code here, in one place.
+"""
+
+from __future__ import annotations
+
+import importlib
+import os
+import sys
+from typing import Any
+
+import click
+
+from allegiance import __version__
+from allegiance.errors import AllegianceError, nearest_names
+
+_COMMANDS = {
+    "read": "Read texts into statements of a case.",
+    "code": "Read one text and print its statements; no case is made.",
+    "add": "Add event, alliance or edge data to a case.",
+    "statements": "List the statements of a case.",
+    "network": "List the ties that statements add up to.",
+    "coalitions": "Find the coalitions of a case or an edge list, with proof or bound.",
+    "explain": "Show the quotes behind a statement, tie, actor or coalition.",
+    "review": "Accept or reject a statement.",
+    "undo": "Take back the latest change of a case.",
+    "redo": "Bring back what was undone last.",
+    "history": "List what was done to a case.",
+    "formats": "List the data formats that `add` reads, with how to cite them.",
+    "report": "Write one HTML file that opens offline.",
+    "demo": "Run the main job on the sample case.",
+}
+
+
+class _LazyGroup(click.Group):
+    """Knows its commands by name, so that `--help` doesn't import them."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
+        return list(_COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 - as above
+        if cmd_name not in _COMMANDS:
+            return None
+        module = importlib.import_module(f"allegiance.cli.{cmd_name}")
+        command: click.Command = module.command
+        return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        try:
+            return super().resolve_command(ctx, args)
+        except click.UsageError as unknown:
+            if near := nearest_names(args[0], _COMMANDS, most=1):
+                raise click.UsageError(f"{unknown.message} Did you mean {near[0]!r}?", ctx) from unknown
+            raise
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002 - as above
+        with formatter.section("Commands"):
+            formatter.write_dl(list(_COMMANDS.items()))
+
+
+@click.group(
+    cls=_LazyGroup, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100}
+)
+@click.version_option(__version__, prog_name="allegiance")
+def group() -> None:
+    """Who sides with whom, according to whom, and which coalitions hold.
+
+    The program never says that a claim is true: each number leads back to quoted sentences and to who said them.
+    """
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Run the command line; every failure is one sentence on stderr and an exit code, never a traceback."""
+    try:
+        code: Any = group.main(args=arguments, prog_name="allegiance", standalone_mode=False)
+        sys.stdout.flush()
+    except click.exceptions.Abort:
+        click.echo("Stopped.", err=True)
+        code = 130
+    except KeyboardInterrupt:
+        click.echo("Stopped.", err=True)
+        code = 130
+    except click.ClickException as wrong:
+        wrong.show()
+        code = wrong.exit_code
+    except AllegianceError as error:
+        click.echo(f"allegiance: {error}", err=True)
+        code = error.exit_code
+    except BrokenPipeError:
+        # The reader of our output went away (`| head`): no error, but Python must not try to flush at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        code = 0
+    sys.exit(code if isinstance(code, int) else 0)

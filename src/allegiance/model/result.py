@@ -7,7 +7,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
 T_co = TypeVar("T_co", covariant=True)
 
@@ -40,5 +40,5 @@ class Result(Generic[T_co]):
     seed: int = 0
     proved: bool = False
     lower_bound: int | float | None = None
-    evidence: tuple[str, ...] = ()
+    evidence: Sequence[str] = ()
     seconds: float = 0.0

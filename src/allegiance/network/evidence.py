@@ -2,13 +2,36 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, overload
 
 import numpy as np
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
+
+
+class StatementIds(Sequence[str]):
+    """The ids of many statements, spelled out only when they are looked at."""
+
+    __slots__ = ("_ids", "_prefix")
+
+    def __init__(self, ids: NDArray[Any], prefix: str) -> None:
+        """Show each of `ids` with `prefix` before it."""
+        self._ids, self._prefix = ids, prefix
+
+    def __len__(self) -> int:
+        return len(self._ids)
+
+    @overload
+    def __getitem__(self, index: int) -> str: ...
+    @overload
+    def __getitem__(self, index: slice) -> StatementIds: ...
+    def __getitem__(self, index: int | slice) -> str | StatementIds:
+        if isinstance(index, slice):
+            return StatementIds(self._ids[index], self._prefix)
+        return f"{self._prefix}{self._ids[index]}"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -45,7 +68,11 @@ class Evidence:
 
     def of(self, tie: int) -> tuple[str, ...]:
         """Return the ids of the statements of a tie, in the order in which they came."""
-        return tuple(f"{self.prefix}{stmt}" for stmt in self.ids[self.first[tie] : self.first[tie + 1]])
+        return tuple(StatementIds(self.ids[self.first[tie] : self.first[tie + 1]], self.prefix))
+
+    def all(self) -> StatementIds:
+        """Return the ids of all statements, tie by tie."""
+        return StatementIds(self.ids, self.prefix)
 
     def outlets_of(self, tie: int) -> tuple[str, ...]:
         """Return the outlets behind a tie, sorted."""

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from allegiance.model import Document, Statement
 
+_ORDER = " ORDER BY s.seq"
 _DOCUMENT_COLUMNS = "text, outlet, title, author, date, url, language, origin"
 
 
@@ -160,12 +161,23 @@ class CaseFile:
             ).fetchone()
         return rows.document(row) if row else None
 
+    def actors(self) -> list[str]:
+        """Return the names of all actors that statements in force speak of, sorted."""
+        sql, values = self._from_in_force(StatementFilter())
+        sql = sql.removesuffix(_ORDER)
+        with sentences(self.path):
+            found = self._connection.execute(
+                f"SELECT a.text {sql} UNION SELECT t.text {sql} ORDER BY 1",
+                [*values, *values],
+            ).fetchall()
+        return [name for (name,) in found]
+
     def sources(self) -> list[tuple[tuple[str, ...], int]]:
         """Return the source chains of statements in force with their counts, most first."""
         sql, values = self._from_in_force(StatementFilter())
         with sentences(self.path):
             found = self._connection.execute(
-                f"SELECT c.chain, count(*) {sql.removesuffix(' ORDER BY s.seq')} GROUP BY c.chain ORDER BY 2 DESC, 1",
+                f"SELECT c.chain, count(*) {sql.removesuffix(_ORDER)} GROUP BY c.chain ORDER BY 2 DESC, 1",
                 values,
             ).fetchall()
         return [(tuple(json.loads(chain)), count) for chain, count in found]
@@ -190,7 +202,7 @@ class CaseFile:
             conditions.append("s.id NOT IN (SELECT value FROM json_each(?))")
             values.append(json.dumps(sorted(folded.rejected)))
         where = f" WHERE {' AND '.join(conditions)}" if conditions else ""
-        return f"FROM {rows.STATEMENT_JOINS}{where} ORDER BY s.seq", values
+        return f"FROM {rows.STATEMENT_JOINS}{where}{_ORDER}", values
 
     def _append(self, kind: str, payload: dict[str, Any]) -> int:
         now = datetime.now(UTC).isoformat(timespec="seconds")

@@ -76,8 +76,9 @@ class History:
 
     @property
     def imports(self) -> tuple[Event, ...]:
-        """The imports that count."""
-        return tuple(event for event in self.in_force if event.kind == IMPORT)
+        """The imports that count: of files with the same content only the latest, for it was read anew."""
+        latest = {event.payload["sha256"]: event for event in self.in_force if event.kind == IMPORT}
+        return tuple(sorted(latest.values(), key=lambda event: event.seq))
 
     @property
     def actor_tables(self) -> tuple[str, ...]:

@@ -10,6 +10,7 @@ from allegiance.store import rows
 if TYPE_CHECKING:
     import sqlite3
 
+    from allegiance.errors import DataError
     from allegiance.model import Document, Statement
 
 _STATEMENT_HOLES = ", ".join("?" * 21)
@@ -24,7 +25,8 @@ class ImportReport:
         documents: texts in it that are new to the case.
         statements: statements in it that are new to the case.
         known: statements in it that the case already had.
-        problems: one sentence for each row or text that was left out.
+        skipped: sound rows that tell no relation: (reason, how many).
+        problems: what was broken and left out, each a sentence.
         repeated: whether the very same import was already in force, so that nothing was done.
     """
 
@@ -32,7 +34,8 @@ class ImportReport:
     documents: int = 0
     statements: int = 0
     known: int = 0
-    problems: tuple[str, ...] = ()
+    skipped: tuple[tuple[str, int], ...] = ()
+    problems: tuple[DataError, ...] = ()
     repeated: bool = False
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
@@ -77,13 +78,21 @@ def connect(path: Path, *, create: bool) -> sqlite3.Connection:
     if not path.parent.is_dir():
         raise UsageError(f"The folder {path.parent} of the case doesn't exist; make it first.")
     with sentences(path):
-        connection = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None)
+        connection = sqlite3.connect(_address(path), timeout=BUSY_SECONDS, isolation_level=None, uri=True)
         try:
             _prepare(connection, path)
         except BaseException:
             connection.close()
             raise
     return connection
+
+
+def _address(path: Path) -> str:
+    address = path.absolute().as_uri()
+    writable = os.access(path if path.exists() else path.parent, os.W_OK) and os.access(path.parent, os.W_OK)
+    # Write-ahead logging needs two files beside the case even to read it. Where they can't be made, nobody else can
+    # be writing either, so the file may be read as it stands.
+    return address if writable else f"{address}?mode=ro&immutable=1"
 
 
 def _prepare(connection: sqlite3.Connection, path: Path) -> None:

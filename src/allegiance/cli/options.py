@@ -1,0 +1,114 @@
+"""Options that several commands share."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from allegiance.errors import DataError, UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import date
+
+    from allegiance.model import DateInterval
+
+F = TypeVar("F", bound="Callable[..., Any]")
+
+PATH = click.Path(path_type=Path)
+
+case_argument = click.argument("case", type=PATH)
+json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+csv_option = click.option("--csv", "as_csv", is_flag=True, help="Print CSV.")
+outlet_option = click.option(
+    "--outlet", help="Who published the text; the outermost source of its statements."
+)
+date_option = click.option("--date", help="When it was published: 2031-04-09, 2031-04 or 2031.")
+reader_option = click.option("--reader", default="rules", show_default=True, help="Which reader to use.")
+pipeline_option = click.option("--pipeline", help="An installed spaCy pipeline of your own to parse with.")
+actors_option = click.option(
+    "--actors",
+    type=PATH,
+    help="A CSV table of further actors: name, kind, aliases, demonyms, capital, leader, ...",
+)
+
+
+def first_day(text: str) -> date:
+    """Read the first day of a date given on the command line."""
+    return _interval(text).first
+
+
+def last_day(text: str) -> date:
+    """Read the last day of a date given on the command line."""
+    return _interval(text).last
+
+
+def _interval(text: str) -> DateInterval:
+    from allegiance.model import DateInterval  # noqa: PLC0415 - off the start-up path
+
+    try:
+        return DateInterval.parse(text)
+    except DataError as wrong:
+        raise UsageError(str(wrong)) from wrong  # a date in the call is the caller's, not the data's
+
+
+def coalition_number(text: str) -> int | None:
+    """Read ``2``, ``any`` (None) or another number of coalitions."""
+    if text == "any":
+        return None
+    if not text.isdecimal() or int(text) < 1:
+        raise UsageError(f"--k is {text!r}; give 2, any, or another number of coalitions of at least 1.")
+    return int(text)
+
+
+def actor_names(text: str) -> tuple[str, ...]:
+    """Read two or more names of actors, joined by commas."""
+    names = tuple(name.strip() for name in text.split(","))
+    if len(names) < 2 or not all(names):  # noqa: PLR2004 - two make a pair
+        raise UsageError(f"{text!r} names no pair of actors; write them as A,B.")
+    return names
+
+
+k_option = click.option(
+    "--k",
+    type=coalition_number,
+    default="any",
+    show_default=True,
+    metavar="2|any|N",
+    help="Two coalitions, as many as fit, or at most N.",
+)
+
+
+def slice_options(command: F) -> F:
+    """Add --source, --since, --until: which statements of the case are looked at."""
+    for option in (
+        click.option("--until", type=last_day, metavar="DATE", help="Last day: 2031-04-09, 2031-04 or 2031."),
+        click.option("--since", type=first_day, metavar="DATE", help="First day."),
+        click.option(
+            "--source", help="Only what this outlet, data set or speaker says ('A > B' for a whole chain)."
+        ),
+    ):
+        command = option(command)
+    return command
+
+
+def counting_options(command: F) -> F:
+    """Add --count and --least-confidence: how statements count when they are added up."""
+    for option in (
+        click.option(
+            "--least-confidence",
+            type=click.FloatRange(0, 1),
+            default=0.0,
+            help="Leave out what is less sure.",
+        ),
+        click.option(
+            "--count",
+            multiple=True,
+            metavar="NAME=PERCENT",
+            help="How statements count that aren't plainly asserted, e.g. demanded=50 or negated=-100 (default 0).",
+        ),
+    ):
+        command = option(command)
+    return command

@@ -1,0 +1,74 @@
+"""How commands print: JSON, JSON lines, CSV, tables; progress on stderr."""
+
+from __future__ import annotations
+
+import json
+import sys
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+import click
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+
+    from rich.table import Table
+    from rich.text import Text
+
+
+def print_json(value: Any) -> None:  # noqa: ANN401 - anything that JSON can hold
+    """Print one JSON object on one line."""
+    # Lone surrogates (from broken encodings in names) can't be written as UTF-8, so they are escaped.
+    text = json.dumps(value, ensure_ascii=False)
+    click.echo(text.encode("utf-8", "backslashreplace").decode("utf-8"))
+
+
+def print_json_lines(values: Iterable[Any]) -> None:
+    """Print one JSON object a line."""
+    for value in values:
+        print_json(value)
+
+
+def print_csv(columns: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> None:
+    """Print rows as CSV that a spreadsheet can open without running anything."""
+    from allegiance.exchange.table import write_csv  # noqa: PLC0415 - off the start-up path
+
+    write_csv(sys.stdout, columns, rows)
+
+
+def print_table(table: Table) -> None:
+    """Print a table to stdout, coloured where stdout is a terminal (or colour is forced)."""
+    from rich.console import Console  # noqa: PLC0415 - off the start-up path
+
+    console = Console(file=sys.stdout, highlight=False)
+    if not console.is_terminal:
+        # A pipe has no width of its own; cutting names at 80 columns would lose data.
+        console = Console(file=sys.stdout, highlight=False, width=160)
+    console.print(table)
+
+
+def print_lines(lines: Iterable[Text]) -> None:
+    """Print styled lines to stdout, without breaking them where stdout is no terminal."""
+    from rich.console import Console  # noqa: PLC0415 - off the start-up path
+
+    console = Console(file=sys.stdout, highlight=False)
+    for line in lines:
+        console.print(line, soft_wrap=not console.is_terminal)
+
+
+def say(sentence: str) -> None:
+    """Print a sentence for the user on stderr."""
+    click.echo(sentence, err=True)
+
+
+@contextmanager
+def progress_bar(what: str, total: int | None = None) -> Iterator[Callable[[str, float], None]]:
+    """Show a bar on stderr while the block runs; yields a function (words, amount done) that moves it."""
+    from rich.console import Console  # noqa: PLC0415 - off the start-up path
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn  # noqa: PLC0415
+
+    console = Console(stderr=True)
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
+        task = bar.add_task(what, total=total)
+        yield lambda words, amount: bar.update(task, description=words, advance=amount)

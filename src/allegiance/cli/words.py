@@ -1,0 +1,237 @@
+"""The sentences and tables that users see; no other file of the command line words an answer."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from allegiance.model import units
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from rich.table import Table
+    from rich.text import Text
+
+    from allegiance.analysis import CoalitionStructure
+    from allegiance.analysis.explain import Explanation, Quote
+    from allegiance.errors import DataError
+    from allegiance.model import Result, Statement
+    from allegiance.network import Tie
+    from allegiance.store import ImportReport
+
+SEARCHING = "searching for the best split"
+MOST_PROBLEMS_SAID = 10
+CLAIM_NOTE = "Each line says what a source said, not what is so."
+
+
+def search_progress(value: int, bound: int) -> str:
+    """Word how far a search has come."""
+    return f"{SEARCHING}: violates {units(value)}, at least {units(bound)}"
+
+
+def say_problems(problems: Sequence[DataError | str]) -> None:
+    """Print a sentence for each of the first problems, and how many more there are."""
+    from allegiance.cli.output import say  # noqa: PLC0415 - say needs no words of ours
+
+    for problem in problems[:MOST_PROBLEMS_SAID]:
+        say(f"allegiance: {problem}")
+    if len(problems) > MOST_PROBLEMS_SAID:
+        say(f"allegiance: ... and {len(problems) - MOST_PROBLEMS_SAID:,} more such rows.")
+
+
+def left_out(count: int, file: str) -> str:
+    """Word that bad rows were left out and the others used."""
+    rows = "1 row" if count == 1 else f"{count:,} rows"
+    return f"{rows} of {file} could not be used and {'was' if count == 1 else 'were'} left out; the others count."
+
+
+def imported(report: ImportReport) -> str:
+    """Word what an import did."""
+    if report.repeated:
+        return f"{report.file}: already in the case, read the same way; nothing was added."
+    texts = f"{report.documents:,} new texts, " if report.documents else ""
+    known = f" ({report.known:,} were known already)" if report.known else ""
+    skipped = "".join(f"\n  left out: {count:,} {reason}" for reason, count in report.skipped)
+    return f"{report.file}: {texts}{report.statements:,} new statements{known}.{skipped}"
+
+
+def coalition_summary(result: Result[CoalitionStructure]) -> str:
+    """Word value, proof and caveats of a split."""
+    split = result.value
+    bound = int(result.lower_bound or 0)
+    proof = (
+        "proved: no split violates less"
+        if result.proved
+        else f"not proved: the least possible lies between {units(bound)} and {units(split.frustration)}"
+    )
+    lines = [f"Violated tie weight {units(split.frustration)} ({proof}). Method: {result.method}."]
+    if split.undecided:
+        lines.append(f"Another place would be as good for: {_listed(split.undecided)}.")
+    if split.unaffiliated:
+        lines.append(f"No tie speaks for any place of: {_listed(split.unaffiliated)}.")
+    return "\n".join(lines)
+
+
+def coalition_table(result: Result[CoalitionStructure]) -> Table:
+    """Return the split as a table: coalition, actor, how firmly it belongs."""
+    from rich.table import Table  # noqa: PLC0415 - off the start-up path
+    from rich.text import Text  # noqa: PLC0415
+
+    table = Table(title=None, header_style="bold")
+    table.add_column("Coalition")
+    table.add_column("Actor")
+    table.add_column("How firmly")
+    styles = ("blue", "dark_orange", "green", "magenta", "cyan", "yellow", "red")
+    for number, members in enumerate(result.value.coalitions):
+        style = styles[number % len(styles)]
+        for place, actor in enumerate(members):
+            label = Text(f"C{number + 1} ({len(members)})" if place == 0 else "", style=f"bold {style}")
+            table.add_row(label, Text(actor, style=style), _firmness(result.value, actor))
+        table.add_section()
+    return table
+
+
+def _firmness(split: CoalitionStructure, actor: str) -> str:
+    if actor in split.unaffiliated:
+        return "no tie"
+    share = split.firmness[actor]
+    bar = "█" * round(max(share, 0) * 10)
+    return f"{bar:<10} {share:4.0%}"
+
+
+def tie_table(ties: Iterable[Tie]) -> Table:
+    """Return ties as a table."""
+    rows = [
+        (
+            tie.a,
+            "with" if tie.weight > 0 else "against" if tie.weight < 0 else "even",
+            tie.b,
+            f"{units(tie.weight)}",
+            f"+{units(tie.positive)} -{units(tie.negative)}",
+            "contested" if tie.contested else "",
+            str(len(tie.statements)),
+            ", ".join(tie.sources),
+        )
+        for tie in ties
+    ]
+    return _table(("A", "", "B", "weight", "parts", "", "statements", "sources"), rows)
+
+
+def statement_table(stmts: Iterable[Statement]) -> Table:
+    """Return statements as a table."""
+    rows = [
+        (
+            stmt.id,
+            str(stmt.source),
+            stmt.actor,
+            _act(stmt),
+            stmt.target,
+            str(stmt.date or ""),
+        )
+        for stmt in stmts
+    ]
+    return _table(("id", "source", "actor", "act", "target", "date"), rows)
+
+
+def history_table(rows: Iterable[dict[str, Any]]) -> Table:
+    """Return the history as a table."""
+    return _table(
+        ("", "when", "who", "what", "in force"),
+        [
+            (str(row["seq"]), row["time"], row["author"], row["words"], "yes" if row["in_force"] else "no")
+            for row in rows
+        ],
+    )
+
+
+def _act(stmt: Statement) -> str:
+    sign = {1: "+", 0: "", -1: "-"}[stmt.polarity]
+    return " ".join(
+        filter(
+            None,
+            (
+                sign,
+                "not" if stmt.negated else "",
+                stmt.act,
+                "" if stmt.modality == "asserted" else f"({stmt.modality})",
+            ),
+        )
+    )
+
+
+def _table(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> Table:
+    from rich.table import Table  # noqa: PLC0415 - off the start-up path
+    from rich.text import Text  # noqa: PLC0415
+
+    table = Table(header_style="bold")
+    for column in columns:
+        table.add_column(column, overflow="fold")
+    for row in rows:
+        table.add_row(*(Text(cell) for cell in row))  # Text: square brackets in names are no markup
+    return table
+
+
+def explanation(found: Explanation) -> Iterable[Text]:
+    """Yield the lines that show an explanation."""
+    from rich.text import Text  # noqa: PLC0415 - off the start-up path
+
+    yield Text(found.title, style="bold")
+    for name, value in found.facts.items():
+        for line in _fact(name, value):
+            yield Text(f"  {line}")
+    for quote in found.quotes:
+        yield from _quote(quote)
+    if not found.quotes:
+        yield Text("  No statement in force says anything of it.")
+
+
+def _fact(name: str, value: Any) -> Iterable[str]:  # noqa: ANN401 - facts hold anything that JSON can
+    if name == "tie" and value:
+        yield f"all sources: {_tie_words(value)}"
+    elif name == "by_source":
+        yield from (f"{source}: {_tie_words(tie)}" for source, tie in value.items() if tie)
+    elif name == "coalition":
+        yield f"coalition: {', '.join(value)}"
+    elif name in ("ties", "strains") and value:
+        yield f"{name}:"
+        yield from (f"  {tie['a']} - {tie['b']}: {_tie_words(tie)}" for tie in value)
+    elif name == "firmness" and not isinstance(value, dict):
+        yield f"how firmly: {value:.0%}"
+    elif name.startswith("weight_"):
+        yield f"{name.replace('_', ' ')}: {value}"
+
+
+def _tie_words(tie: dict[str, Any]) -> str:
+    side = "with" if tie["weight"] > 0 else "against" if tie["weight"] < 0 else "even"
+    contested = ", contested" if tie["contested"] else ""
+    return f"{side} {tie['weight']} (+{tie['positive']} -{tie['negative']}, {tie['count']} statements{contested})"
+
+
+def _quote(quote: Quote) -> Iterable[Text]:
+    from rich.text import Text  # noqa: PLC0415 - off the start-up path
+
+    stmt = quote.stmt
+    verdict = f" [{quote.verdict}ed]" if quote.verdict else ""
+    yield Text("")
+    yield Text(f"{stmt.id}{verdict}  {stmt.source} ({stmt.date or 'no date'})", style="bold")
+    yield Text(f"  {stmt.actor} / {_act(stmt)} / {stmt.target}   weight {units(stmt.weight)}")
+    styles = {"actor": "bold blue underline", "target": "bold dark_orange underline"}
+    marks = {
+        "actor": "«{}»",
+        "target": "→{}←",
+    }  # marks in words too, for pipes and for those who see no colour
+    line = Text('  "')
+    for piece, role in quote.marked():
+        line.append(marks[role].format(piece) if role else piece, style=styles.get(role, ""))
+    line.append('"')
+    yield line
+    where = f"; {quote.doc.url or quote.doc.title}" if quote.doc else ""
+    yield Text(
+        f"  read by {stmt.reader}, rule {stmt.reader.rule or '-'}, confidence {stmt.confidence:.2f}{where}",
+        style="dim",
+    )
+
+
+def _listed(names: Sequence[str], most: int = 12) -> str:
+    more = f" and {len(names) - most:,} more" if len(names) > most else ""
+    return ", ".join(names[:most]) + more

@@ -1,0 +1,1 @@
+"""In and out: tables today; graph and threat-report formats later."""
