@@ -1,0 +1,218 @@
+"""The gazetteer: who is named in a text, and what a name or a code means.
+
+It puts together the tables, the lexicon, the rules on ambiguity and the offices. It doesn't decide by syntax: whether a
+capital stands for its government is for the coding room, which has the parse.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, insort
+from collections import defaultdict
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from allegiance.model import Actor, Mention
+from allegiance.naming.ambiguity import names_an_actor
+from allegiance.naming.codes import CodeTable
+from allegiance.naming.leaders import meant_short, short_names_introduced
+from allegiance.naming.lexicon import Lexicon, Sense
+from allegiance.naming.offices import Named, Offices, OfficeWords, by_first_word, shipped_offices
+from allegiance.naming.senses import meant, senses_of
+from allegiance.naming.tables import blocked_phrases, shipped_entries
+from allegiance.naming.tokens import tokenise
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+    from datetime import date
+
+    from allegiance.naming.entry import ActorEntry
+    from allegiance.naming.lexicon import Hit
+    from allegiance.naming.tokens import Token
+
+_LONGEST_NAME = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Gazetteer:
+    """All names of all actors, compiled; make one with `shipped` and `with_actors`."""
+
+    entries: tuple[ActorEntry, ...]
+    own: tuple[ActorEntry, ...]
+    actors: Mapping[str, Actor]
+    lexicon: Lexicon
+    codes: CodeTable
+    office_words: OfficeWords
+    persons: frozenset[str]
+    by_folded: Mapping[str, str]
+
+    @staticmethod
+    @lru_cache(maxsize=1)
+    def shipped() -> Gazetteer:
+        """Return the gazetteer of the shipped tables, read once."""
+        return Gazetteer.of(shipped_entries(), ())
+
+    @classmethod
+    def of(cls, entries: Iterable[ActorEntry], own: Iterable[ActorEntry]) -> Gazetteer:
+        """Compile a gazetteer of `entries` and of the user's `own`, which take precedence."""
+        entries, own = tuple(entries), tuple(own)
+        senses: dict[str, list[Sense]] = defaultdict(list)
+        for phrase in blocked_phrases():
+            senses[phrase] = []
+        for by_user, group in ((False, entries), (True, own)):
+            for name, sense in senses_of(group, by_user=by_user):
+                senses[name].append(sense)
+        actors = _merged((*entries, *own))
+        by_folded = {
+            _bare(name).casefold(): sense.actor
+            for name, meanings in senses.items()
+            for sense in meanings
+            if sense.via in ("alias", "capital")
+        }
+        by_folded |= {name.casefold(): name for name in actors}
+        titles = ((tuple(title.lower().split()), "holder") for entry in own for title in entry.titles)
+        offices = by_first_word((*shipped_offices(), *titles))
+        codes = CodeTable.of((*entries, *own))
+        persons = frozenset(actor.name for actor in actors.values() if actor.kind == "person")
+        return cls(entries, own, actors, Lexicon.of(senses), codes, offices, persons, by_folded)
+
+    def with_actors(self, own: Iterable[ActorEntry]) -> Gazetteer:
+        """Return a gazetteer that knows the actors of the user as well; where names clash, the user's count."""
+        return Gazetteer.of(self.entries, (*self.own, *own))
+
+    def mentions(
+        self, text: str, *, day: date | None = None, spans: Iterable[tuple[int, int]] = ()
+    ) -> list[Mention]:
+        """Return who is named in `text`, in order and never overlapping; ``text[start:end]`` is each mention's text.
+
+        Give the whole document: a surname counts once the full name stood before it.
+
+        Args:
+            text: any text.
+            day: when it was written; decides between the holders of an office and between states of one name.
+            spans: what else the language pipeline takes for names, as (start, end); those that touch no known name become
+                mentions of unknown actors (`via` is ner).
+        """
+        tokens = tokenise(text)
+        hits = [hit for hit in self.lexicon.hits(text, tokens) if names_an_actor(text, tokens, hit)]
+        offices = self._offices(day)
+        named = offices.extended(text, tokens, self._named(text, tokens, hits, offices, day))
+        dotted = {hit.after for hit in hits if hit.phrase.dotted}
+        found = [self._mention(text, tokens, one, dotted) for one in named]
+        return _with_strangers(text, found, spans)
+
+    def resolve(self, words: str, day: date | None = None) -> Mention | None:
+        """Return whom `words` as a whole name ("the Kremlin", "hezbollah"), or None."""
+        words = words.strip()
+        if not words or len(words) > _LONGEST_NAME:
+            return None
+        bare = _bare(words)
+        for mention in self.mentions(words, day=day):
+            if len(mention.text) >= len(bare):
+                return mention
+        name = self.by_folded.get(bare.casefold())
+        return Mention(0, len(words), words, name) if name else None
+
+    def actor(self, name: str) -> Actor | None:
+        """Return the actor of this canonical name, or None."""
+        return self.actors.get(name)
+
+    def members(self, group: str, day: date | None = None) -> tuple[str, ...]:
+        """Return who belongs to `group` on `day` (ever, without a day), in order of name."""
+        return tuple(
+            sorted(
+                name
+                for name, actor in self.actors.items()
+                if any(member.group == group and member.holds_on(day) for member in actor.memberships)
+            )
+        )
+
+    def code(self, scheme: str, code: str, day: date | None = None) -> str | None:
+        """Return whom a code of a data set means on `day` (today's meaning without a day), or None.
+
+        Args:
+            scheme: iso2, iso3, cow, cowabb, gw or cameo.
+            code: the code as text; leading zeros of cow and gw don't matter.
+            day: the day of the row.
+
+        Raises:
+            UnknownNameError: there is no such scheme.
+        """
+        return self.codes.meaning(scheme, code, day)
+
+    def _named(
+        self, text: str, tokens: Sequence[Token], hits: Iterable[Hit], offices: Offices, day: date | None
+    ) -> list[Named]:
+        named: list[Named] = []
+        introduced: dict[str, Sense] = {}
+        for hit in hits:
+            sense = meant(hit.phrase.senses, day)
+            if sense is None:
+                titled = offices.before(text, tokens, hit.first) is not None
+                sense = meant_short(hit.phrase, day, introduced, titled=titled)
+            elif sense.person or sense.via == "leader":
+                introduced.update(short_names_introduced(sense))
+            if sense is not None:
+                person = sense.person if sense.person != sense.actor else ""
+                named.append(Named(hit.first, hit.after, sense.actor, sense.via, person))
+        return named
+
+    def _offices(self, day: date | None) -> Offices:
+        def holder(actor: str, role: str) -> tuple[str, str]:
+            person = self._holder(actor, day) if role == "holder" and day is not None else ""
+            # A leader who is an actor with an entry of its own is meant as that actor.
+            return (person, "") if person in self.actors else (actor, person)
+
+        return Offices(self.office_words, holder, self.persons)
+
+    def _holder(self, actor: str, day: date) -> str:
+        """Return who led `actor` on `day`, the user's word first, or nothing."""
+        leaders = (
+            leader for entry in (*self.own, *self.entries) if entry.name == actor for leader in entry.leaders
+        )
+        return next((leader.name for leader in leaders if leader.period.holds_on(day)), "")
+
+    @staticmethod
+    def _mention(text: str, tokens: Sequence[Token], one: Named, dotted: set[int]) -> Mention:
+        start, end = tokens[one.first].start, tokens[one.after - 1].end
+        if one.after in dotted and text[end : end + 1] == ".":
+            end += 1
+        words = text[start:end]
+        return Mention(start, end, words, one.actor if one.known else words, one.known, one.via, one.person)
+
+
+def _bare(words: str) -> str:
+    return words[4:] if words[:4].lower() == "the " else words
+
+
+def _merged(entries: Iterable[ActorEntry]) -> dict[str, Actor]:
+    """Return one actor a name: the entries of its periods together; a later entry's kind counts."""
+    actors: dict[str, Actor] = {}
+    for entry in entries:
+        before = actors.get(entry.name)
+        here = entry.actor()
+        actors[entry.name] = (
+            here
+            if before is None
+            else replace(
+                here,
+                aliases=tuple(dict.fromkeys((*before.aliases, *here.aliases))),
+                memberships=tuple(dict.fromkeys((*before.memberships, *here.memberships))),
+            )
+        )
+    return actors
+
+
+def _with_strangers(text: str, found: list[Mention], spans: Iterable[tuple[int, int]]) -> list[Mention]:
+    """Return the mentions with those spans that touch none of them, as mentions of unknown actors."""
+    taken = sorted((mention.start, mention.end) for mention in found)
+    added: list[Mention] = []
+    for start, end in sorted(set(spans)):
+        inside = 0 <= start < end <= len(text)
+        place = bisect_left(taken, (start, start))
+        touching = taken[max(place - 1, 0) : place + 1]
+        if inside and all(end <= begin or finish <= start for begin, finish in touching):
+            insort(taken, (start, end))
+            words = text[start:end]
+            added.append(Mention(start, end, words, words, known=False, via="ner"))
+    return sorted((*found, *added), key=lambda mention: mention.start) if added else found
