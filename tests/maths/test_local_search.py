@@ -12,8 +12,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from allegiance.errors import UsageError
+from allegiance.maths.annealing import numbered
 from allegiance.maths.graph import SignedGraph
-from allegiance.maths.local_search import improve, numbered, search
+from allegiance.maths.local_search import improve, search
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -7,7 +7,7 @@ less that sum, so the largest sum is the least violation, whatever number of coa
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numba as nb
 import numpy as np
@@ -78,6 +78,18 @@ def sweep_two(
 
 
 @nb.njit(cache=True)
+def _desk(label: Labels, k: int) -> tuple[Whole, Whole, Labels, Whole, Whole]:
+    """Return scratch space per label (held, seen, met), the labels' sizes, and a stack of those nobody has."""
+    labels = k if k > 0 else len(label)
+    size = np.bincount(label, minlength=labels)
+    vacant = np.zeros(labels, dtype=np.int64)
+    none = np.flatnonzero(size == 0)
+    vacant[: len(none)] = none[::-1]
+    held, seen = np.zeros(labels, dtype=np.int64), np.full(labels, -1, dtype=np.int64)
+    return held, seen, np.empty(labels, dtype=np.int32), size, vacant
+
+
+@nb.njit(cache=True)
 def _weigh(
     adjacent: Adjacency, label: Labels, v: int, held: Whole, seen: Whole, stamp: int, met: Labels
 ) -> int:
@@ -130,14 +142,8 @@ def sweep_many(
     probability proportional to exp(weight it holds there / temperature); temperature 0 takes gains only.
     The arguments and what is returned are those of `sweep_two`.
     """
-    labels = k if k > 0 else len(label)
-    held = np.zeros(labels, dtype=np.int64)
-    seen = np.full(labels, -1, dtype=np.int64)
-    met = np.empty(labels, dtype=np.int32)
-    size = np.bincount(label, minlength=labels)
-    vacant = np.flatnonzero(size == 0)[::-1].copy()
-    vacancies = len(vacant)
-    vacant = np.append(vacant, np.zeros(labels - vacancies, dtype=np.int64))
+    held, seen, met, size, vacant = _desk(label, k)
+    vacancies = int(np.sum(size == 0))
     now, top, stamp = 0, 0, 0
     best[:] = label
     for temperature in temperatures:
@@ -168,3 +174,69 @@ def sweep_many(
             top = now
             best[:] = label
     return now, top
+
+
+class Waiting(NamedTuple):
+    """A round of actors who may gain by moving, so that `settle_many` can be stopped and taken up again.
+
+    Attributes:
+        actors: int32, shape (n,), a ring.
+        inside: bool, shape (n,), who is in it.
+        place: int64, shape (2,), where the ring begins and how many wait.
+    """
+
+    actors: Labels
+    inside: NDArray[np.bool_]
+    place: Whole
+
+    @classmethod
+    def everyone(cls, n: int) -> Waiting:
+        """Return the ring of all actors 0..n-1."""
+        return cls(np.arange(n, dtype=np.int32), np.ones(n, dtype=np.bool_), np.array([0, n], dtype=np.int64))
+
+
+@nb.njit(cache=True)
+def settle_many(adjacent: Adjacency, label: Labels, k: int, waiting: Waiting, state: State, most: int) -> int:
+    """Let waiting actors take the label where they hold most, and wake the neighbours of those who moved.
+
+    The queue is that of Traag, Waltman and van Eck 2019, doi:10.1038/s41598-019-41695-z. Ends when nobody waits,
+    or after looking at `most` ties; `label` (k as in `sweep_many`) is changed in place. Returns the weight gained.
+    """
+    held, seen, met, size, vacant = _desk(label, k)
+    vacancies = int(np.sum(size == 0))
+    n, stamp, gain, looked = len(label), 0, 0, 0
+    head, left = waiting.place
+    while left > 0 and looked < most:
+        v = waiting.actors[head]
+        head, left = (head + 1) % n, left - 1
+        waiting.inside[v] = False
+        own = label[v]
+        stamp += 1
+        looked += adjacent.first[v + 1] - adjacent.first[v]
+        count = _weigh(adjacent, label, v, held, seen, stamp, met)
+        elsewhere = k - count if k > 0 else int(size[own] > 1)
+        chosen = _chosen(held, met, count, elsewhere, 0.0, state)
+        if chosen == own:
+            continue
+        gain += (held[chosen] if chosen >= 0 else 0) - held[own]
+        if chosen < 0 and k > 0:
+            chosen = 0
+            while seen[chosen] == stamp:
+                chosen += 1
+        elif chosen < 0:
+            vacancies -= 1
+            chosen = vacant[vacancies]
+        label[v] = chosen
+        size[chosen] += 1
+        size[own] -= 1
+        if size[own] == 0 and k == 0:
+            vacant[vacancies] = own
+            vacancies += 1
+        for i in range(adjacent.first[v], adjacent.first[v + 1]):
+            u = adjacent.end[i]
+            if not waiting.inside[u] and label[u] != chosen:
+                waiting.inside[u] = True
+                waiting.actors[(head + left) % n] = u
+                left += 1
+    waiting.place[0], waiting.place[1] = head, left
+    return gain
