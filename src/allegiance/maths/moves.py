@@ -234,7 +234,9 @@ def settle_many(adjacent: Adjacency, label: Labels, k: int, waiting: Waiting, st
             vacancies += 1
         for i in range(adjacent.first[v], adjacent.first[v + 1]):
             u = adjacent.end[i]
-            if not waiting.inside[u] and label[u] != chosen:
+            # Friends are content where v went, opponents where v came from; all others may now want to move.
+            content = chosen if adjacent.weight[i] > 0 else own
+            if not waiting.inside[u] and label[u] != content:
                 waiting.inside[u] = True
                 waiting.actors[(head + left) % n] = u
                 left += 1
