@@ -6,6 +6,6 @@ mention does in its sentence is for the coding room.
 
 from allegiance.naming.entry import ActorEntry, Code, Leader, Period
 from allegiance.naming.gazetteer import Gazetteer
-from allegiance.naming.user_actors import read_actors
+from allegiance.naming.user_actors import parse_actors, read_actors, table_text
 
-__all__ = ["ActorEntry", "Code", "Gazetteer", "Leader", "Period", "read_actors"]
+__all__ = ["ActorEntry", "Code", "Gazetteer", "Leader", "Period", "parse_actors", "read_actors", "table_text"]

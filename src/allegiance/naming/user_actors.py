@@ -30,20 +30,24 @@ _LARGEST_TABLE = 64 * 1024 * 1024
 
 
 def read_actors(path: Path) -> list[ActorEntry]:
-    """Return the actors of a user's table.
+    """Return the actors of a user's table; see `parse_actors`."""
+    return parse_actors(table_text(path), path.name)
+
+
+def parse_actors(text: str, file: str) -> list[ActorEntry]:
+    """Return the actors of a table's text; `file` is its name in errors.
 
     Raises:
-        UsageError: there is no such file.
         DataError: it is no such table.
         BadRowError: a row can't be used; says which and why.
     """
     entries: list[ActorEntry] = []
     seen: dict[str, int] = {}
-    for number, row in _rows(path):
-        entry = _entry(path.name, number, row)
+    for number, row in _rows(text, file):
+        entry = _entry(file, number, row)
         if (first := seen.setdefault(entry.name, number)) != number:
             raise BadRowError(
-                path.name,
+                file,
                 number,
                 f"the name {entry.name!r} already stands in row {first}; each actor has one row.",
             )
@@ -51,7 +55,13 @@ def read_actors(path: Path) -> list[ActorEntry]:
     return entries
 
 
-def _rows(path: Path) -> Iterator[tuple[int, dict[str, str]]]:
+def table_text(path: Path) -> str:
+    """Return the text of a table of actors.
+
+    Raises:
+        UsageError: there is no such file.
+        DataError: it is too large or not UTF-8 text.
+    """
     try:
         raw = path.read_bytes()
     except FileNotFoundError:
@@ -63,32 +73,35 @@ def _rows(path: Path) -> Iterator[tuple[int, dict[str, str]]]:
     if len(raw) > _LARGEST_TABLE:
         raise DataError(f"{path.name} is larger than 64 MB; that is no table of actors.")
     try:
-        text = raw.decode("utf-8-sig")
+        return raw.decode("utf-8-sig")
     except UnicodeDecodeError:
         raise DataError(f"{path.name} is not UTF-8 text; save the table of actors as UTF-8 CSV.") from None
+
+
+def _rows(text: str, file: str) -> Iterator[tuple[int, dict[str, str]]]:
     reader = csv.reader(text.splitlines(keepends=True), strict=True)
     try:
         header = [cell.strip() for cell in next(reader, [])]
         if "name" not in header:
             raise DataError(
-                f"{path.name} has no column called 'name'; its columns should be {', '.join(COLUMNS)}."
+                f"{file} has no column called 'name'; its columns should be {', '.join(COLUMNS)}."
             )
         if unknown := [column for column in header if column not in COLUMNS]:
             raise DataError(
-                f"{path.name} has a column called {clipped(unknown[0])!r}; its columns should be {', '.join(COLUMNS)}."
+                f"{file} has a column called {clipped(unknown[0])!r}; its columns should be {', '.join(COLUMNS)}."
             )
         for cells in reader:
             if not any(cell.strip() for cell in cells):
                 continue
             if len(cells) != len(header):
                 raise BadRowError(
-                    path.name,
+                    file,
                     reader.line_num,
                     f"it has {len(cells)} cells where the header has {len(header)}.",
                 )
             yield reader.line_num, dict(zip(header, cells, strict=True))
     except csv.Error as broken:
-        raise BadRowError(path.name, reader.line_num, f"it is no CSV ({broken}).") from broken
+        raise BadRowError(file, reader.line_num, f"it is no CSV ({broken}).") from broken
 
 
 def _entry(file: str, number: int, row: dict[str, str]) -> ActorEntry:
