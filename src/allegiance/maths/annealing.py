@@ -50,6 +50,8 @@ def annealed(
     temperatures: NDArray[np.float64],
     state: State,
     deadline: float = np.inf,
+    *,
+    wander: bool = False,
 ) -> Labels:
     """Return the best split met while sweeping at `temperatures` from `split`, settled; never worse than `split`.
 
@@ -62,6 +64,7 @@ def annealed(
         temperatures: one for each sweep, in units of weight.
         state: the random generator's word, which moves on.
         deadline: of `time.monotonic()`, after which no more sweeps are begun.
+        wander: return the last split, settled, instead of the best; it may be worse than `split`.
     """
     side, best, held = split.copy(), split.copy(), split.copy()
     now = most = 0
@@ -78,7 +81,7 @@ def annealed(
             most = now + top
             best[:] = held
         now += change
-    return settled(near, best, k, state)
+    return settled(near, side if wander else best, k, state)
 
 
 def settled(near: Adjacency, split: Labels, k: int | None, state: State) -> Labels:
