@@ -1,21 +1,47 @@
-# The two commands of the README are `make demo` and `make test`; the rest serves them.
+# The two commands of the README are `make demo` and `make test`; the others serve them.
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: demo test setup check lock frontend clean
+.PHONY: demo test setup check browser bundle lock clean
 
-demo: setup
+demo: setup ## Set up, read the sample case, print its coalitions, write a report
 	$(BIN)/allegiance demo
+
+test: setup browser ## Set up and pass all checks and tests; this is what CI runs
+	$(MAKE) --no-print-directory check
+	$(BIN)/python -m pytest
+
+check: setup
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+	$(BIN)/lint-imports
 
 setup: $(VENV)/.ready
 
 $(VENV)/.ready: requirements/dev.lock pyproject.toml
-	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "allegiance needs Python 3.11 or newer; name one with: make PYTHON=python3.11")'
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "allegiance needs Python 3.11 or newer; name one: make PYTHON=python3.11")'
+	@$(PYTHON) -c 'import venv, ensurepip' || { echo "Python's venv module is missing; on Debian: apt-get install python3-venv"; exit 1; }
 	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.lock
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
-	touch $@
+	$(PIP) install --require-hashes -r requirements/dev.lock
+	$(PIP) install --no-deps --no-build-isolation -e .
+	@touch $@
 
-lock:
+# The page is tested in a real browser. Without the right to install one, its tests skip and say so.
+browser:
+	@command -v chromium >/dev/null || if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+	  echo "Installing Debian's chromium for the tests of the page"; \
+	  { apt-get -qq update && apt-get -qq install -y --no-install-recommends chromium >/dev/null; } || echo "chromium could not be installed; tests of the page will skip"; \
+	else echo "No chromium here; tests of the page will skip"; fi
+
+bundle: ## Rebuild the front end (needs Node)
+	cd frontend && npm ci --no-audit --no-fund && npm run build
+
+lock: setup ## Pin all dependencies anew
+	$(PIP) install uv
 	$(BIN)/python -m uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --quiet requirements/dev.in -o requirements/dev.lock
+
+clean:
+	rm -rf $(VENV) demo-output frontend/node_modules .mypy_cache .pytest_cache .ruff_cache .hypothesis

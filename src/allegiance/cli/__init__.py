@@ -94,4 +94,13 @@ def main(arguments: list[str] | None = None) -> None:
         # The reader of our output went away (`| head`): no error, but Python must not try to flush at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         code = 0
+    except Exception as fault:  # noqa: BLE001 - a fault of ours must not greet the user with a traceback either
+        if os.environ.get("ALLEGIANCE_TRACEBACK"):
+            raise
+        click.echo(
+            f"allegiance: a fault of the program itself ({type(fault).__name__}: {fault}). Please report it, with what "
+            "ALLEGIANCE_TRACEBACK=1 before the command prints.",
+            err=True,
+        )
+        code = 70
     sys.exit(code if isinstance(code, int) else 0)

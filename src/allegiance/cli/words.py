@@ -8,6 +8,7 @@ from allegiance.model import units
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+    from pathlib import Path
 
     from rich.table import Table
     from rich.text import Text
@@ -235,3 +236,83 @@ def _quote(quote: Quote) -> Iterable[Text]:
 def _listed(names: Sequence[str], most: int = 12) -> str:
     more = f" and {len(names) - most:,} more" if len(names) > most else ""
     return ", ".join(names[:most]) + more
+
+
+IMPORTING = "reading"
+
+
+def import_progress(file: str, done: int) -> str:
+    """Word how far the import of a file has come."""
+    return f"{file}: {done:,}"
+
+
+def actors_kept(file: str) -> str:
+    """Word that a table of actors is now part of the case."""
+    return f"{file}: the actors are known to the case from now on."
+
+
+def partly_imported(files: int, rows: int) -> str:
+    """Word that not all could be used."""
+    parts = [f"{files:,} file{'s' * (files != 1)}"] * (files > 0) + [f"{rows:,} row{'s' * (rows != 1)}"] * (
+        rows > 0
+    )
+    return f"{' and '.join(parts)} could not be used (see above); all the rest is in the case."
+
+
+def after_import(case: Path) -> str:
+    """Hint at what to do with a filled case."""
+    return f"Next: allegiance coalitions {case}, or allegiance report {case} -o report.html"
+
+
+def viewing(source: str) -> str:
+    """Word whose network is being looked at."""
+    return f"{SEARCHING}: {source}"
+
+
+def report_written(page: Path) -> str:
+    """Say where the report is."""
+    return f"Wrote {page}; open it in any browser, it needs no network."
+
+
+def demo_read(articles: int, statements: int, outlets: Sequence[str]) -> str:
+    """Word what the demo read."""
+    return (
+        f"Read {articles} files of an invented conflict, told by {', '.join(outlets)}: "
+        f"{statements} new statements.\n{CLAIM_NOTE}\n"
+    )
+
+
+def demo_done(case: Path, page: Path) -> str:
+    """Name what the demo wrote and hint at what to try."""
+    return "\n".join(
+        (
+            f"Wrote the case {case} and the report {page} (one file, opens offline in any browser).",
+            "Try next:",
+            f'  allegiance explain {case} "Veldania,Korvath"   the quotes behind a tie',
+            f"  allegiance statements {case} --source 'Tarsk Lantern'",
+            f"  allegiance coalitions {case} --k 2 --together Isquenia,Korvath",
+            "  allegiance read my.case ARTICLE.txt --outlet 'The Daily'   your own material",
+        )
+    )
+
+
+def heading(words: str) -> Text:
+    """Return words as a heading."""
+    from rich.text import Text  # noqa: PLC0415 - off the start-up path
+
+    return Text(words, style="bold underline")
+
+
+def plain(words: str) -> Text:
+    """Return words as they are."""
+    from rich.text import Text  # noqa: PLC0415 - off the start-up path
+
+    return Text(words)
+
+
+def format_table(rows: Iterable[dict[str, Any]]) -> Table:
+    """Return the data formats as a table."""
+    return _table(
+        ("format", "data", "terms", "cite"),
+        [(row["name"], row["title"], row["terms"], row["citation"]) for row in rows],
+    )

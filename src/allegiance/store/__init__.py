@@ -7,5 +7,6 @@ from allegiance.store.casefile import CaseFile
 from allegiance.store.filters import StatementFilter
 from allegiance.store.history import Event, History
 from allegiance.store.imports import ImportReport, ImportWriter
+from allegiance.store.schema import is_sqlite
 
-__all__ = ["CaseFile", "Event", "History", "ImportReport", "ImportWriter", "StatementFilter"]
+__all__ = ["CaseFile", "Event", "History", "ImportReport", "ImportWriter", "StatementFilter", "is_sqlite"]

@@ -121,6 +121,11 @@ class CaseFile:
 
     # -- questions --------------------------------------------------------------------------------
 
+    def events(self) -> list[Event]:
+        """Return all events ever appended, oldest first."""
+        with sentences(self.path):
+            return list(history.events(self._connection))
+
     def history(self) -> History:
         """Return the fold of all events."""
         with sentences(self.path):

@@ -61,6 +61,12 @@ CREATE TABLE imported_document (event INTEGER NOT NULL, document TEXT NOT NULL, 
 """
 
 
+def is_sqlite(path: Path) -> bool:
+    """Return whether the file at `path` begins as a SQLite database does."""
+    with path.open("rb") as file:
+        return file.read(16) == b"SQLite format 3\0"
+
+
 def connect(path: Path, *, create: bool) -> sqlite3.Connection:
     """Open the case file at `path`, making it where `create` allows and it isn't there.
 

@@ -1,0 +1,293 @@
+"""The case: what a user has collected, and every question that can be asked of it."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Self
+
+from allegiance import events
+from allegiance.analysis import explain
+from allegiance.analysis.coalitions import coalitions
+from allegiance.analysis.explain import Explanation, Quote
+from allegiance.case import imports
+from allegiance.case.readers import TextReader, actor_table, gazetteer
+from allegiance.errors import UnknownNameError, UsageError
+from allegiance.model import TextEvidence
+from allegiance.network import SignedNetwork
+from allegiance.store import CaseFile, StatementFilter
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+    from pathlib import Path
+    from types import TracebackType
+
+    from allegiance.analysis.coalitions import CoalitionStructure
+    from allegiance.case.imports import Provenance
+    from allegiance.model import Result, Statement
+    from allegiance.network import CountingPolicy
+    from allegiance.store import Event, History, ImportReport
+
+_COALITION = re.compile(r"[Cc](\d+)")
+
+
+class Case:
+    """A case file and what can be done with it; use it as a context manager.
+
+    Example::
+
+        with Case(Path("gulf.case"), create=True) as case:
+            case.read(Path("article.txt"), Provenance(outlet="The Daily"))
+            print(case.coalitions(k=2).value.coalitions)
+    """
+
+    def __init__(self, path: Path, *, create: bool = False, author: str | None = None) -> None:
+        """Open the case at `path`, or make it with `create`; `author` signs what is done.
+
+        Raises:
+            UsageError: there is no such case.
+            CaseFileError: the file is no case, or comes from a newer version.
+        """
+        self._file = CaseFile(path, create=create, author=author)
+        self.path = path
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the file."""
+        self._file.close()
+
+    # -- bringing in ------------------------------------------------------------------------------
+
+    def read(
+        self,
+        path: Path,
+        provenance: Provenance | None = None,
+        *,
+        reader: str = "rules",
+        pipeline: str | None = None,
+        progress: Callable[[int], None] = lambda _: None,
+    ) -> ImportReport:
+        """Read the texts in the file at `path` into statements; all of the file or nothing.
+
+        Args:
+            path: plain text, HTML, or JSON lines with one text each.
+            provenance: what the file doesn't say of its origin.
+            reader: name of the reader.
+            pipeline: an installed spaCy pipeline to parse with instead of the usual one.
+            progress: called with the number of texts done.
+
+        Raises:
+            UsageError: no such file or reader.
+            DataError: no text of the file can be read.
+            MissingExtraError: the reader needs a part that isn't installed.
+        """
+        provenance = provenance or imports.Provenance()
+        tables = self._file.history().actor_tables
+        texts = TextReader(reader, pipeline, gazetteer(tables))
+        how = imports.how_of(
+            reader=str(texts.tag), pipeline=pipeline, actors=list(tables), **imports.origin_of(provenance)
+        )
+        return imports.import_texts(self._file, path, how, lambda: texts.read(path, provenance, progress))
+
+    def add(
+        self, path: Path, data_format: str | None = None, *, progress: Callable[[int], None] = lambda _: None
+    ) -> ImportReport:
+        """Add the statements of a data file; all of the file or nothing.
+
+        Args:
+            path: the file.
+            data_format: a name of `allegiance formats`; None to look at the file.
+            progress: called with the number of statements done.
+
+        Raises:
+            UsageError: no such file or format.
+            DataError: the file is not of that format, or no row of it can be used.
+        """
+        imports.fingerprint(path)  # before its first line is looked at: is it there?
+        name = data_format or events.guess(path)
+        if name is None:
+            known = ", ".join(events.formats())
+            raise UsageError(
+                f"{path.name} looks like none of the known formats; name it with --format ({known})."
+            )
+        resolve = gazetteer(self._file.history().actor_tables).code
+        how = imports.how_of(format=name)
+        return imports.import_rows(self._file, path, how, lambda: events.load(path, name, resolve), progress)
+
+    def add_actors(self, path: Path) -> bool:
+        """Remember a table of actors for all later reading; returns False where it was known already.
+
+        Raises:
+            DataError: the table can't be read.
+        """
+        return self._file.add_actor_table(path.name, actor_table(path))
+
+    # -- changing ---------------------------------------------------------------------------------
+
+    def review(self, stmt_id: str, verdict: str) -> Event:
+        """Append a verdict (accept or reject) on a statement."""
+        return self._file.review(stmt_id, verdict)
+
+    def undo(self) -> Event:
+        """Take back the latest change and return it."""
+        return self._file.undo()
+
+    def redo(self) -> Event:
+        """Bring back what was undone last and return it."""
+        return self._file.redo()
+
+    def history(self) -> History:
+        """Return what is in force and what could be redone."""
+        return self._file.history()
+
+    def events(self) -> Sequence[Event]:
+        """Return all that was ever done to the case, oldest first."""
+        return self._file.events()
+
+    # -- asking -----------------------------------------------------------------------------------
+
+    def statements(self, wanted: StatementFilter | None = None) -> Iterator[Statement]:
+        """Yield the statements in force that `wanted` asks for."""
+        return self._file.statements(wanted)
+
+    def sources(self) -> list[tuple[tuple[str, ...], int]]:
+        """Return the source chains of statements in force with their counts, most first."""
+        return self._file.sources()
+
+    def outlets(self) -> list[str]:
+        """Return the outlets and data sets whose statements are in force, sorted."""
+        return sorted({chain[0] for chain, _ in self.sources()})
+
+    def network(
+        self, wanted: StatementFilter | None = None, policy: CountingPolicy | None = None
+    ) -> SignedNetwork:
+        """Add up the statements that `wanted` asks for."""
+        wanted = wanted or StatementFilter()
+        self.check_names(source=wanted.source)
+        return SignedNetwork.from_counting_rows(self._file.counting_rows(wanted), policy)
+
+    def actor_kinds(self) -> dict[str, str]:
+        """Return the kind (state, bloc, armed-group, ...) of each actor that is known."""
+        names = gazetteer(self._file.history().actor_tables)
+        known = ((name, names.actor(name)) for name in self._file.actors())
+        return {name: actor.kind for name, actor in known if actor}
+
+    def quotes(self, wanted: StatementFilter | None = None) -> tuple[Quote, ...]:
+        """Return the statements in force with the texts that they quote."""
+        return self._quotes(self.statements(wanted))
+
+    def coalitions(
+        self,
+        k: int | None = None,
+        *,
+        wanted: StatementFilter | None = None,
+        policy: CountingPolicy | None = None,
+        time_limit: float | None = None,
+        seed: int = 0,
+    ) -> Result[CoalitionStructure]:
+        """Find the coalitions of the network of `wanted`; see `analysis.coalitions` for more."""
+        return coalitions(self.network(wanted, policy), k, time_limit=time_limit, seed=seed)
+
+    def explain(
+        self,
+        what: str,
+        *,
+        k: int | None = None,
+        wanted: StatementFilter | None = None,
+        policy: CountingPolicy | None = None,
+    ) -> Explanation:
+        """Show what stands behind a statement (its id), a tie ("A,B"), an actor, or a coalition ("C1").
+
+        Raises:
+            UnknownNameError: the case knows nothing of that name; says the nearest ones.
+        """
+        wanted = wanted or StatementFilter()
+        if stmt := self._file.statement(what):
+            sign = {1: "with", 0: "neither with nor against", -1: "against"}[stmt.polarity]
+            title = f"{stmt.source} has it that {stmt.actor} {stmt.act} {stmt.target} ({sign})"
+            return Explanation("statement", title, {}, self._quotes([stmt]))
+        actors = self._file.actors()
+        pair = [name.strip() for name in what.split(",")]
+        if what not in actors and len(pair) == 2:  # noqa: PLR2004 - two make a pair
+            self.check_names(actors=pair, known=actors)
+            return self._explain_tie(pair[0], pair[1], wanted, policy)
+        if what in actors:
+            net = self.network(wanted, policy)
+            split = coalitions(net, k)
+            quotes = self._quotes(self._matching(wanted, actor=what))
+            facts = explain.actor_facts(net, split, what) if what in net.actors else {}
+            return Explanation("actor", what, facts, quotes)
+        if found := _COALITION.fullmatch(what):
+            return self._explain_coalition(int(found[1]), k, wanted, policy)
+        raise UnknownNameError("statement, tie, actor or coalition", what, actors, where=str(self.path))
+
+    def check_names(
+        self, *, source: str | None = None, actors: Sequence[str] = (), known: Sequence[str] | None = None
+    ) -> None:
+        """Raise UnknownNameError, with the nearest names, for a source or actor that the case doesn't know."""
+        if source is not None:
+            chains = [chain for chain, _ in self.sources()]
+            names = {name for chain in chains for name in chain} | {" > ".join(chain) for chain in chains}
+            if source not in names:
+                raise UnknownNameError("source", source, names, where=str(self.path))
+        if actors:
+            all_names = self._file.actors() if known is None else known
+            for actor in actors:
+                if actor not in all_names:
+                    raise UnknownNameError("actor", actor, all_names, where=str(self.path))
+
+    # -- inside -----------------------------------------------------------------------------------
+
+    def _explain_tie(
+        self, a: str, b: str, wanted: StatementFilter, policy: CountingPolicy | None
+    ) -> Explanation:
+        between = list(self._matching(wanted, pair=(a, b)))
+        by_source = {
+            outlet: SignedNetwork.from_statements(
+                (stmt for stmt in between if stmt.source.outlet == outlet), policy
+            )
+            for outlet in sorted({stmt.source.outlet for stmt in between})
+        }
+        facts = explain.tie_facts(SignedNetwork.from_statements(between, policy), by_source, a, b)
+        return Explanation("tie", f"{a} and {b}", facts, self._quotes(between))
+
+    def _explain_coalition(
+        self, number: int, k: int | None, wanted: StatementFilter, policy: CountingPolicy | None
+    ) -> Explanation:
+        net = self.network(wanted, policy)
+        split = coalitions(net, k)
+        count = len(split.value.coalitions)
+        if not 1 <= number <= count:
+            raise UsageError(f"There is no coalition C{number}; this split has C1 to C{count}.")
+        members = set(split.value.coalitions[number - 1])
+        inside = [
+            stmt for stmt in self.statements(wanted) if stmt.actor in members and stmt.target in members
+        ]
+        facts = explain.coalition_facts(net, split, number - 1)
+        return Explanation(
+            "coalition", f"C{number}: {', '.join(sorted(members))}", facts, self._quotes(inside)
+        )
+
+    def _matching(
+        self, wanted: StatementFilter, *, actor: str | None = None, pair: tuple[str, str] | None = None
+    ) -> Iterator[Statement]:
+        return self.statements(
+            StatementFilter(wanted.source, actor, pair, wanted.since, wanted.until, rejected=wanted.rejected)
+        )
+
+    def _quotes(self, stmts: Sequence[Statement] | Iterator[Statement]) -> tuple[Quote, ...]:
+        verdicts = self._file.history().verdicts
+        docs = {}
+        quotes = []
+        for stmt in stmts:
+            doc_id = stmt.evidence.document if isinstance(stmt.evidence, TextEvidence) else None
+            if doc_id is not None and doc_id not in docs:
+                docs[doc_id] = self._file.document(doc_id)
+            quotes.append(Quote(stmt, verdicts.get(stmt.id, ""), docs.get(doc_id) if doc_id else None))
+        return tuple(quotes)

@@ -1,0 +1,93 @@
+"""Networks from whatever a user names: a case, or an edge list without a case."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from allegiance.case.case import Case
+from allegiance.errors import DataError, NoRelationError, UnknownNameError, UsageError
+from allegiance.events import period as period_of
+from allegiance.events import read_edges
+from allegiance.network import SignedNetwork
+from allegiance.store import is_sqlite
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from numpy.typing import NDArray
+
+    from allegiance.events import EdgeTable
+    from allegiance.network import CountingPolicy
+    from allegiance.store import StatementFilter
+
+
+def open_network(
+    path: Path, wanted: StatementFilter, policy: CountingPolicy | None = None, *, period: str | None = None
+) -> tuple[SignedNetwork, list[DataError]]:
+    """Return the network of a case, or of a signed edge list, and one error for each row that is broken.
+
+    Args:
+        path: a case file, or a table ``source,target,weight[,period]``.
+        wanted: which statements; an edge list has no sources, only periods.
+        policy: how statements count; every row of an edge list counts whole.
+        period: only this period of an edge list, as its fourth column spells it.
+
+    Raises:
+        UsageError: the file isn't there, or an edge list is asked for what it doesn't have.
+        DataError: the file is neither a case nor an edge list.
+    """
+    if not path.exists():
+        raise UsageError(f"There is no file {path}; name a case, or a CSV with source,target,weight.")
+    if path.is_dir() or is_sqlite(path):
+        if period is not None:
+            raise UsageError("--period is for edge lists; ask a case with --since and --until.")
+        with Case(path) as case:
+            return case.network(wanted, policy), []
+    if wanted.source is not None:
+        raise UsageError(
+            f"{path.name} is an edge list and names no sources; leave --source out, or add it to a case."
+        )
+    table = read_edges(path)
+    # A tie of an actor with itself tells nothing about sides; it is no fault of the file.
+    broken: list[DataError] = [row for row in table.problems if not isinstance(row, NoRelationError)]
+    if not len(table.a) and broken:
+        raise DataError(f"No row of {path.name} could be used; the first: {broken[0]}")
+    keep = _in_slice(path, table, wanted, period)
+    return network_of_edges(table, keep), broken
+
+
+def network_of_edges(table: EdgeTable, keep: NDArray[np.bool_] | None = None) -> SignedNetwork:
+    """Add up the rows of an edge list (those in `keep`, shape (rows,)); actors are those that the rows name."""
+    rows = np.arange(len(table.a)) if keep is None else np.flatnonzero(keep)
+    present, number = np.unique(np.concatenate([table.a[rows], table.b[rows]]), return_inverse=True)
+    return SignedNetwork.from_arrays(
+        tuple(table.names[i] for i in present.tolist()),
+        number[: len(rows)],
+        number[len(rows) :],
+        table.tenths[rows],
+        ids=table.row[rows],
+        prefix="row ",
+    )
+
+
+def _in_slice(
+    path: Path, table: EdgeTable, wanted: StatementFilter, period: str | None
+) -> NDArray[np.bool_] | None:
+    if period is None and wanted.since is None and wanted.until is None:
+        return None
+    if table.period is None:
+        raise UsageError(f"{path.name} has no column of periods; leave --period, --since and --until out.")
+    spelled = set(table.period)
+    if period is not None and period not in spelled:
+        raise UnknownNameError("period", period, spelled, where=path.name)
+    chosen = {one for one in spelled if period in (None, one) and _overlaps(one, wanted)}
+    return np.fromiter((one in chosen for one in table.period), dtype=np.bool_, count=len(table.period))
+
+
+def _overlaps(spelled: str, wanted: StatementFilter) -> bool:
+    if wanted.since is None and wanted.until is None:
+        return True
+    interval = period_of(spelled)
+    return interval is not None and interval.overlaps(wanted.since, wanted.until)

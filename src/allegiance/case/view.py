@@ -1,0 +1,142 @@
+"""The view of a case for page and report: its networks, drawn in one layout, with their coalitions and quotes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from allegiance import __version__
+from allegiance.analysis.coalitions import coalitions, to_json
+from allegiance.maths.layout import arrange
+from allegiance.model import units
+from allegiance.report.view import (
+    Answer,
+    NetworkView,
+    Origin,
+    QuotedStatement,
+    View,
+    ViewActor,
+    ViewTie,
+    ViolatedTie,
+)
+from allegiance.store import StatementFilter
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from allegiance.analysis.coalitions import CoalitionStructure
+    from allegiance.case.case import Case
+    from allegiance.model import Result
+    from allegiance.network import CountingPolicy, SignedNetwork
+
+QUESTIONS = (2, None)
+SECONDS_EACH = 30.0
+
+
+def view_of(
+    case: Case,
+    *,
+    title: str | None = None,
+    policy: CountingPolicy | None = None,
+    seed: int = 0,
+    progress: Callable[[str], None] = lambda _: None,
+) -> View:
+    """Compute everything that a page shows of `case`: all sources together first, then each outlet.
+
+    Each split may take `SECONDS_EACH`; one that isn't proved by then is shown with its bound.
+    """
+    outlets = case.outlets()
+    networks = {None: case.network(policy=policy)}
+    if len(outlets) > 1:
+        networks |= {outlet: case.network(StatementFilter(source=outlet), policy) for outlet in outlets}
+    answers: dict[str | None, list[Result[CoalitionStructure]]] = {}
+    for source, net in networks.items():
+        progress(source or "all sources")
+        answers[source] = [coalitions(net, k, time_limit=SECONDS_EACH, seed=seed) for k in QUESTIONS]
+    places = _places(networks[None], answers[None])
+    kinds = case.actor_kinds()
+    cited = {stmt for net in networks.values() for stmt in net.evidence.all()}
+    quotes = [quote for quote in case.quotes() if quote.stmt.id in cited]
+    docs = {quote.doc.id: quote.doc for quote in quotes if quote.doc}
+    return View(
+        title=title or case.path.stem,
+        generated_by=f"allegiance {__version__}",
+        documents={doc_id: Origin.of(doc) for doc_id, doc in docs.items()},
+        statements=tuple(QuotedStatement(quote.stmt, quote.before, quote.after) for quote in quotes),
+        networks=tuple(
+            NetworkView(
+                source=source,
+                label=source or "All sources",
+                actors=_actors(net, kinds, places),
+                ties=tuple(_tie(net, number) for number in range(len(net))),
+                answers=tuple(_answer(result) for result in answers[source]),
+            )
+            for source, net in networks.items()
+        ),
+    )
+
+
+def _places(net: SignedNetwork, results: list[Result[CoalitionStructure]]) -> dict[str, tuple[float, float]]:
+    """Lay out the network of all sources once: an actor has the same place in every drawing."""
+    labels = np.array(
+        [[result.value.of(actor) for result in results] for actor in net.actors], dtype=np.int64
+    ).reshape(len(net.actors), len(results))
+    places = arrange(net.graph(), labels)
+    return {actor: (float(x), float(y)) for actor, (x, y) in zip(net.actors, places, strict=True)}
+
+
+def _actors(
+    net: SignedNetwork, kinds: Mapping[str, str], places: Mapping[str, tuple[float, float]]
+) -> tuple[ViewActor, ...]:
+    count = len(net.actors)
+    ends = np.concatenate([net.a, net.b])
+    positive, negative = np.zeros(count, dtype=np.int64), np.zeros(count, dtype=np.int64)
+    np.add.at(positive, ends, np.concatenate([net.positive, net.positive]))
+    np.add.at(negative, ends, np.concatenate([net.negative, net.negative]))
+    ties = np.bincount(ends, minlength=count)
+    return tuple(
+        ViewActor(
+            name,
+            kinds.get(name, "unknown"),
+            *places[name],
+            positive=units(int(positive[number])),
+            negative=units(int(negative[number])),
+            ties=int(ties[number]),
+        )
+        for number, name in enumerate(net.actors)
+    )
+
+
+def _tie(net: SignedNetwork, number: int) -> ViewTie:
+    tie = net.tie(number)
+    return ViewTie(
+        tie.a,
+        tie.b,
+        units(tie.weight),
+        units(tie.positive),
+        units(tie.negative),
+        len(tie.statements),
+        tie.sources,
+        tie.contested,
+        tie.statements,
+    )
+
+
+def _answer(result: Result[CoalitionStructure]) -> Answer:
+    found = to_json(result)
+    return Answer(
+        k=found["k"],
+        value=found["value"],
+        lower_bound=found["lower_bound"],
+        proved=found["proved"],
+        gap=found["gap"],
+        method=found["method"],
+        seconds=found["seconds"],
+        coalitions=result.value.coalitions,
+        violated=tuple(
+            ViolatedTie(tie.a, tie.b, units(tie.weight), tie.statements) for tie in result.value.violated
+        ),
+        firmness=dict(result.value.firmness),
+        unaffiliated=result.value.unaffiliated,
+    )
