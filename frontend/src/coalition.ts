@@ -1,0 +1,123 @@
+/** Coalitions as the reader meets them: a letter, a shape and a colour that stay the same from source to source. */
+
+import type { Answer, Network, View } from "./view";
+
+export interface Coalition {
+  /** "Coalition A", "Standing alone" or "Unaffiliated". */
+  readonly name: string;
+  /** "A", or "" for actors outside any coalition. */
+  readonly letter: string;
+  readonly members: readonly string[];
+  /** 0, 1, ... picks shape and colour; -1 for those outside. */
+  readonly look: number;
+}
+
+export interface Split {
+  readonly answer: Answer;
+  readonly coalitions: readonly Coalition[];
+  readonly of: ReadonlyMap<string, Coalition>;
+}
+
+const LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ";
+export const LOOKS = 8;
+
+export const ALONE = "Standing alone";
+export const UNAFFILIATED = "Unaffiliated";
+
+/** The answer of `network` for `k`, with letters taken over from the first network's coalitions of the same k. */
+export function splitOf(view: View, network: Network, k: string): Split | null {
+  const answer = network.answers.find((one) => String(one.k) === k);
+  if (answer === undefined) return null;
+  const first = view.networks[0]?.answers.find((one) => String(one.k) === k);
+  const groups = answer.coalitions.filter((members) => members.length > 1 || answer.k !== "any");
+  const reference = (first ?? answer).coalitions.filter((members) => members.length > 1 || answer.k !== "any");
+  const places = aligned(groups, reference);
+  const coalitions: Coalition[] = groups.map((members, index) => {
+    const place = places[index] ?? index;
+    const letter = LETTERS[place] ?? String(place + 1);
+    return { name: `Coalition ${letter}`, letter, members, look: place % LOOKS };
+  });
+  coalitions.sort((one, other) => one.letter.length - other.letter.length || (one.letter < other.letter ? -1 : 1));
+  const placed = new Set([...groups.flat(), ...answer.unaffiliated]);
+  const alone = network.actors.map((actor) => actor.name).filter((name) => !placed.has(name));
+  if (alone.length > 0) coalitions.push({ name: ALONE, letter: "", members: alone, look: -1 });
+  if (answer.unaffiliated.length > 0) {
+    coalitions.push({ name: UNAFFILIATED, letter: "", members: answer.unaffiliated, look: -1 });
+  }
+  const of = new Map(coalitions.flatMap((one) => one.members.map((name) => [name, one] as const)));
+  return { answer, coalitions, of };
+}
+
+/** For each group the place of the reference group it shares most members with; new groups get new places. */
+function aligned(groups: readonly (readonly string[])[], reference: readonly (readonly string[])[]): number[] {
+  const pairs: { group: number; place: number; shared: number }[] = [];
+  groups.forEach((members, group) => {
+    const set = new Set(members);
+    reference.forEach((others, place) => {
+      const shared = others.filter((name) => set.has(name)).length;
+      if (shared > 0) pairs.push({ group, place, shared });
+    });
+  });
+  pairs.sort((one, other) => other.shared - one.shared || one.group - other.group || one.place - other.place);
+  const places = new Map<number, number>();
+  const taken = new Set<number>();
+  for (const { group, place } of pairs) {
+    if (places.has(group) || taken.has(place)) continue;
+    places.set(group, place);
+    taken.add(place);
+  }
+  let fresh = 0;
+  return groups.map((_, group) => {
+    const known = places.get(group);
+    if (known !== undefined) return known;
+    while (taken.has(fresh)) fresh += 1;
+    taken.add(fresh);
+    return fresh;
+  });
+}
+
+/** The outline of the shape that members of a coalition have, as an SVG path around (0, 0) with radius r. */
+export function shape(look: number, r: number): string {
+  switch (look) {
+    case 0:
+      return disc(r);
+    case 1:
+      return polygon(4, r * 1.18, Math.PI / 4);
+    case 2:
+      return polygon(3, r * 1.35, -Math.PI / 2);
+    case 3:
+      return polygon(4, r * 1.3, 0);
+    case 4:
+      return polygon(6, r * 1.12, 0);
+    case 5:
+      return star(5, r * 1.35);
+    case 6:
+      return polygon(5, r * 1.18, -Math.PI / 2);
+    case 7:
+      return star(4, r * 1.4);
+    default:
+      return disc(r * 0.72);
+  }
+}
+
+function disc(r: number): string {
+  return `M${-r},0a${r},${r} 0 1,0 ${2 * r},0a${r},${r} 0 1,0 ${-2 * r},0Z`;
+}
+
+function polygon(corners: number, r: number, turn: number): string {
+  return closed(Array.from({ length: corners }, (_, i) => at(r, turn + (2 * Math.PI * i) / corners)));
+}
+
+function star(points: number, r: number): string {
+  return closed(
+    Array.from({ length: 2 * points }, (_, i) => at(i % 2 ? r * 0.5 : r, -Math.PI / 2 + (Math.PI * i) / points)),
+  );
+}
+
+function at(r: number, angle: number): string {
+  return `${(r * Math.cos(angle)).toFixed(2)},${(r * Math.sin(angle)).toFixed(2)}`;
+}
+
+function closed(points: readonly string[]): string {
+  return `M${points.join("L")}Z`;
+}

@@ -1,0 +1,102 @@
+/** The coalitions in words: who stands in which, how firmly, how far it is proved, what goes against it. */
+
+import type { Case } from "./case";
+import { button, h } from "./element";
+import { signWord } from "./evidence";
+import { tag } from "./glyph";
+import type { State, Store } from "./state";
+import { bar } from "./tables";
+import { amount, clipped, plural, proof, proofSentence, question, signed } from "./words";
+
+/** So many violated ties are listed; the others stand in the table of ties. */
+const LISTED = 12;
+
+export class Summary {
+  readonly element = h("section", { class: "summary", "aria-label": "Coalitions" });
+
+  constructor(
+    private readonly cases: Case,
+    private readonly store: Store,
+  ) {}
+
+  update(state: State): void {
+    const split = this.cases.split(state);
+    const network = this.cases.network(state);
+    if (split === null) {
+      this.element.replaceChildren(h("h2", {}, "Coalitions"), h("p", {}, `No split was computed for ${network.label}.`));
+      return;
+    }
+    const { answer } = split;
+    const rows = split.coalitions.map((coalition) => {
+      const firm = mean(coalition.members.map((name) => answer.firmness[name]));
+      const open = button(
+        { class: "link" },
+        () => this.store.select({ kind: "coalition", name: coalition.name }),
+        tag(coalition),
+      );
+      return h(
+        "tr",
+        {},
+        h("th", { scope: "row" }, open),
+        h("td", {}, ...this.members(coalition.members)),
+        h("td", { class: "number" }, firm === null ? "" : bar(firm)),
+      );
+    });
+    this.element.replaceChildren(
+      h("h2", {}, `${question(state.k)}, ${network.label}`),
+      h(
+        "p",
+        { class: "verdict" },
+        h("strong", { class: answer.proved ? "badge proved" : "badge" }, proof(answer)),
+        " ",
+        proofSentence(answer),
+      ),
+      h(
+        "div",
+        { class: "scroll", tabindex: "0", role: "region", "aria-label": "Table of coalitions" },
+        h(
+          "table",
+          {},
+          h("caption", { class: "unseen" }, "Coalitions"),
+          h("thead", {}, h("tr", {}, h("th", { scope: "col" }, "Coalition"), h("th", { scope: "col" }, "Members"), h("th", { scope: "col", class: "number" }, "Firmness"))),
+          h("tbody", {}, ...rows),
+        ),
+      ),
+      ...this.violated(state),
+      h("p", { class: "quiet" }, `${answer.method}; ${answer.seconds.toFixed(2)} s.`),
+    );
+  }
+
+  private members(names: readonly string[]): (Node | string)[] {
+    return names.flatMap((name, i) => {
+      const open = button({ class: "link quiet-link" }, () => this.store.select({ kind: "actor", name }), clipped(name, 40));
+      return i === 0 ? [open] : [", ", open];
+    });
+  }
+
+  private violated(state: State): HTMLElement[] {
+    const ties = [...(this.cases.split(state)?.answer.violated ?? [])].sort(
+      (one, other) => Math.abs(other.weight) - Math.abs(one.weight),
+    );
+    if (ties.length === 0) return [h("p", {}, "No tie goes against this split.")];
+    const rows = ties.slice(0, LISTED).map((tie) =>
+      h(
+        "li",
+        {},
+        signWord(tie.weight),
+        ` ${signed(tie.weight)} `,
+        button({ class: "link" }, () => this.store.select({ kind: "tie", a: tie.a, b: tie.b }), `${clipped(tie.a, 30)} – ${clipped(tie.b, 30)}`),
+      ),
+    );
+    const sum = amount(ties.reduce((total, tie) => total + Math.abs(tie.weight), 0));
+    return [
+      h("h3", {}, `Against the split: ${plural(ties.length, "tie")}, weight ${sum}`),
+      h("ul", { class: "tie-list" }, ...rows, ties.length > LISTED ? h("li", {}, `and ${ties.length - LISTED} more in the table of ties`) : null),
+    ];
+  }
+}
+
+function mean(shares: readonly (number | undefined)[]): number | null {
+  const known = shares.filter((share): share is number => share !== undefined);
+  return known.length === 0 ? null : known.reduce((sum, share) => sum + share, 0) / known.length;
+}

@@ -1,0 +1,136 @@
+"""The one offline HTML file: page, drawing code and data in one; it never asks the network for anything.
+
+What the page shows is decided in `view`; how it is drawn, in ``frontend/``. This module only joins them safely.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import html
+import json
+import os
+import tempfile
+from importlib import resources
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from allegiance.errors import StorageError, UsageError
+
+if TYPE_CHECKING:
+    from allegiance.report.view import View
+
+# Inside <script> the HTML parser looks for "</script" and "<!--"; U+2028 and U+2029 end lines in JavaScript.
+_ESCAPES = str.maketrans(
+    {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"}
+)
+
+_PAGE = """\
+<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="{policy}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="referrer" content="no-referrer">
+<meta name="color-scheme" content="light dark">
+<meta name="generator" content="{generator}">
+<title>{title}</title>
+<style>{style}</style>
+</head>
+<body>
+<div id="allegiance">
+<noscript><p>This page draws its network with JavaScript, which is switched off here.
+It needs no network connection: allow scripts for this file to see it.</p></noscript>
+</div>
+<script type="application/json" id="allegiance-view">{data}</script>
+<script type="module">{script}</script>
+</body>
+</html>
+"""
+
+
+def render(view: View) -> str:
+    """Return the page as one text; equal views give equal pages."""
+    script, style = _bundle("allegiance.js"), _bundle("allegiance.css")
+    # Only our own script and style may run; images are the ones that the export buttons make in memory.
+    policy = (
+        f"default-src 'none'; script-src {_hash(script)}; style-src {_hash(style)}; img-src blob: data:; "
+        "base-uri 'none'; form-action 'none'"
+    )
+    page = _PAGE.format(
+        policy=html.escape(policy, quote=True).replace("&#x27;", "'"),
+        generator=html.escape(view.generated_by),
+        title=html.escape(f"{view.title} · allegiance"),
+        style=style,
+        data=_data(view),
+        script=script,
+    )
+    # Half of a surrogate pair, as broken input may hold, can't be written as UTF-8: a question mark stands for it.
+    return page.encode("utf-8", "replace").decode("utf-8")
+
+
+def write(view: View, path: Path) -> None:
+    """Write the page to `path`, whole or not at all.
+
+    Raises:
+        UsageError: `path` is a folder, or its folder doesn't exist.
+        StorageError: the disk is full or refuses.
+    """
+    if path.is_dir():
+        raise UsageError(f"{path} is a folder; name the HTML file to write.")
+    if not path.parent.is_dir():
+        raise UsageError(f"There is no folder {path.parent}; make it first, or write the report elsewhere.")
+    content = render(view).encode("utf-8")
+    try:
+        if path.exists() and not path.is_file():
+            # A pipe or a device (/dev/stdout) is written to; putting a file in its place would break it.
+            path.write_bytes(content)
+        else:
+            _replace(path, content)
+    except OSError as refused:
+        reason = refused.strerror or str(refused)
+        raise StorageError(
+            f"The report could not be written to {path} ({reason}); free the place or name another one."
+        ) from refused
+
+
+def _replace(path: Path, content: bytes) -> None:
+    """Put `content` at `path` in one step, so that a reader finds the old file or the new one."""
+    handle, name = tempfile.mkstemp(prefix=f".{path.name[:80]}.", suffix=".part", dir=path.parent)
+    part = Path(name)
+    try:
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(content)
+            stream.flush()
+            os.fsync(stream.fileno())
+        # A temporary file is private; a report gets the rights that any new file of the user gets.
+        part.chmod(0o666 & ~_umask())
+        part.replace(path)
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
+
+
+def _bundle(name: str) -> str:
+    text = (resources.files("allegiance.report") / "bundle" / name).read_text("utf-8")
+    if "</script" in text.lower() or "</style" in text.lower() or "<!--" in text:
+        raise AssertionError(f"the built {name} would end its own HTML element")
+    return text
+
+
+def _hash(text: str) -> str:
+    """Return the Content Security Policy source for an inline element with exactly this text."""
+    digest = hashlib.sha256(text.encode("utf-8")).digest()
+    return f"'sha256-{base64.b64encode(digest).decode('ascii')}'"
+
+
+def _data(view: View) -> str:
+    """Return the view as JSON that can't leave its HTML element, whatever the names in it."""
+    text = json.dumps(view.to_json(), ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    return text.translate(_ESCAPES)
