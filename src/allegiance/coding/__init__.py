@@ -1,0 +1,10 @@
+"""Sentences to statements: who says that who does what to whom.
+
+Readers, their rules and tables. Where texts come from (`reading`) and who the names are (`naming`) is not known here:
+a `Namer` is handed in.
+"""
+
+from allegiance.coding.reader import Namer, Reader, RulesReader
+from allegiance.coding.registry import READERS, reader
+
+__all__ = ["READERS", "Namer", "Reader", "RulesReader", "reader"]

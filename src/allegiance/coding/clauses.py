@@ -1,0 +1,193 @@
+"""Who does it and to whom it is done, by grammar: subjects, objects and prepositional objects of a verb.
+
+Looks through passives, relative clauses, control ("decided to send"), participles and joined verbs. Answers are words;
+which actors they stand for is the business of `parties.py`.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from allegiance.coding.lexicon import Lexicon
+    from allegiance.coding.parse import Sentence, Word
+
+_SUBJECT = ("nsubj", "csubj")
+_DEEPEST = 8
+_RELATIVE = frozenset({"WDT", "WP", "WP$"})
+
+
+class Clauses:
+    """Grammar of one sentence's verbs."""
+
+    def __init__(self, sent: Sentence, lexicon: Lexicon) -> None:
+        self.sent = sent
+        self.lexicon = lexicon
+
+    def key(self, verb: Word) -> str:
+        """Return the verb's lemma with its particle ("crack_down")."""
+        particle = self.sent.kid(verb, "prt")
+        return f"{verb.lemma}_{particle.lower}" if particle is not None else verb.lemma
+
+    def is_passive(self, verb: Word) -> bool:
+        """Whether the grammatical subject is the one it is done to."""
+        if verb.tag != "VBN":
+            return False
+        if self.sent.kid(verb, "auxpass", "nsubjpass", "agent") is not None:
+            return True
+        if self.sent.kid(verb, "aux", "nsubj") is not None:
+            return False
+        if verb.dep == "conj":
+            first = self.sent.head(verb)
+            return first is not None and self.is_passive(first)
+        return verb.dep in ("acl", "amod", "advcl") and self.sent.kid(verb, "dobj") is None
+
+    def doers(self, verb: Word, depth: int = 0) -> list[Word]:
+        """Return the heads of the phrases that do what `verb` says."""
+        if depth > _DEEPEST:
+            return []
+        if self.is_passive(verb):
+            return self._by_agents(verb)
+        own = [kid for kid in self.sent.kids(verb, *_SUBJECT) if not kid.is_verb]
+        if own:
+            return [self._antecedent(kid, verb) for kid in own]
+        return self._inherited(verb, depth)
+
+    def _by_agents(self, verb: Word) -> list[Word]:
+        found = [pobj for by in self.sent.kids(verb, "agent") for pobj in self.sent.kids(by, "pobj")]
+        if not found:
+            # "was attacked and destroyed by X": the agent hangs on the last of the joined verbs.
+            for later in self.sent.kids(verb, "conj"):
+                found.extend(
+                    pobj for by in self.sent.kids(later, "agent") for pobj in self.sent.kids(by, "pobj")
+                )
+        return found
+
+    def _antecedent(self, word: Word, verb: Word) -> Word:
+        """For a relative pronoun, the noun that its clause hangs on."""
+        if word.tag not in _RELATIVE and word.lower != "that":
+            return word
+        clause = next((one for one in (verb, *self.sent.up(verb)) if one.dep == "relcl"), None)
+        noun = self.sent.head(clause) if clause is not None else None
+        return noun if noun is not None else word
+
+    def _inherited(self, verb: Word, depth: int) -> list[Word]:
+        head = self.sent.head(verb)
+        if head is None:
+            return []
+        if verb.dep in ("acl", "relcl"):
+            return self._of_noun_clause(verb, head, depth)
+        if verb.dep == "pcomp":
+            return self._of_gerund(head, depth)
+        if not head.is_verb:
+            # "is ready to help": the adjective's own head is the verb with the subject.
+            above = self.sent.head(head)
+            if verb.dep in ("xcomp", "ccomp", "conj") and above is not None and above.is_verb:
+                return self.doers(above, depth + 1)
+            return []
+        if verb.dep == "conj":
+            # "was founded and supports": the second verb's doer is the first one's subject, whatever its voice.
+            return self.subjects(head, depth + 1)
+        if verb.dep in ("xcomp", "ccomp") and self.lexicon.has("object_control", self.key(head)):
+            return self.undergoers(head, depth + 1) or self.subjects(head, depth + 1)
+        if verb.dep in ("xcomp", "ccomp", "advcl", "dep", "parataxis"):
+            return self.subjects(head, depth + 1)
+        return []
+
+    def _of_noun_clause(self, verb: Word, noun: Word, depth: int) -> list[Word]:
+        if verb.dep == "relcl" or verb.tag == "VBG":
+            return [noun]
+        if self.sent.kid(verb, "aux") is None:
+            return []
+        # "Turkey's decision to attack", "made a decision to attack"
+        owners = list(self.sent.kids(noun, "poss"))
+        owners += [
+            kid for kid in self.sent.kids(noun, "amod", "compound") if kid.tag.startswith(("NNP", "JJ"))
+        ]
+        above = self.sent.head(noun)
+        if above is not None and above.is_verb and noun.dep in ("dobj", "attr"):
+            return (
+                self.sent.kids(noun, "poss")[:1]
+                and list(self.sent.kids(noun, "poss"))
+                or self.doers(above, depth + 1)
+            )
+        return owners
+
+    def _of_gerund(self, prep: Word, depth: int) -> list[Word]:
+        """ "accused X of arming", "thanked X for helping": the object does it; "by sending": the subject."""
+        above = self.sent.head(prep)
+        if above is None:
+            return []
+        if above.is_verb:
+            return self.undergoers(above, depth + 1)[:1] or self.subjects(above, depth + 1)
+        owners = list(self.sent.kids(above, "poss"))
+        governor = self.sent.head(above)
+        if owners or governor is None or not governor.is_verb:
+            return owners
+        return self.doers(governor, depth + 1)
+
+    def subjects(self, verb: Word, depth: int = 0) -> list[Word]:
+        """Return the grammatical subject: of a passive the one it is done to."""
+        if self.is_passive(verb):
+            return self.undergoers(verb, depth)
+        return self.doers(verb, depth)
+
+    def undergoers(self, verb: Word, depth: int = 0) -> list[Word]:
+        """Return the heads of the phrases to which `verb` is done: direct object, or subject of a passive."""
+        if depth > _DEEPEST:
+            return []
+        if self.is_passive(verb):
+            own = [self._antecedent(kid, verb) for kid in self.sent.kids(verb, "nsubjpass", "nsubj")]
+            head = self.sent.head(verb)
+            if own or head is None:
+                return own
+            if verb.dep in ("acl", "amod", "relcl"):
+                return [head]
+            if verb.dep in ("conj", "advcl", "xcomp", "ccomp") and head.is_verb:
+                return self.subjects(head, depth + 1)
+            return []
+        return self._objects(verb)
+
+    def _objects(self, verb: Word) -> list[Word]:
+        own = [self._antecedent(kid, verb) for kid in self.sent.kids(verb, "dobj")]
+        # "urged Iran to stop": many parses make the object the subject of the lower verb.
+        if not own and self.lexicon.has("object_control", self.key(verb)):
+            for lower in self.sent.kids(verb, "ccomp", "xcomp"):
+                if lower.tag == "VB" and self._has_to(lower):
+                    own = list(self.sent.kids(lower, "nsubj"))
+        if own:
+            return own
+        head = self.sent.head(verb)
+        if verb.dep == "relcl" and head is not None and self.sent.kid(verb, "nsubj") is not None:
+            subject = self.sent.kid(verb, "nsubj")
+            # "the rebels (whom) Turkey backs": no object of its own, and the subject isn't the pronoun
+            if subject is not None and subject.tag not in _RELATIVE:
+                return [head]
+        for later in self.sent.kids(verb, "conj"):
+            # "backs and funds X": the object hangs on the last verb
+            if later.is_verb and self.sent.kid(later, "nsubj") is None and later.i - verb.i <= 3:
+                return list(self.sent.kids(later, "dobj"))
+        return []
+
+    def _has_to(self, verb: Word) -> bool:
+        return any(kid.lower == "to" for kid in self.sent.kids(verb, "aux"))
+
+    def behind(self, word: Word, *prepositions: str) -> Iterator[Word]:
+        """Yield the objects of the prepositions that hang on `word` (or on a preposition that does)."""
+        for prep in self.sent.kids(word, "prep", "dative", "agent"):
+            if prep.tag not in ("IN", "TO", "RP", "RB"):
+                continue
+            if prep.lower in prepositions:
+                yield from (self._antecedent(pobj, word) for pobj in self.sent.kids(prep, "pobj"))
+            yield from (
+                pobj
+                for inner in self.sent.kids(prep, "prep")
+                if inner.lower in prepositions
+                for pobj in self.sent.kids(inner, "pobj")
+            )
+
+    def receivers(self, verb: Word) -> list[Word]:
+        """Return to whom something is given: "gave X arms"."""
+        return [kid for kid in self.sent.kids(verb, "dative") if kid.is_noun or kid.tag == "PRP"]

@@ -1,0 +1,77 @@
+"""The way from the word that tells an act up to the main verb: what it passes decides who holds it and how it is put.
+
+Shared by `attribution.py` (holders) and `modality.py` (negation, conditions, forecasts); neither knows the other.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from allegiance.coding.finding import View
+    from allegiance.coding.parse import Word
+
+CLAIM_NOUNS = frozenset(
+    {"claim", "allegation", "accusation", "report", "statement", "assertion", "charge", "suggestion", "rumor", "rumour", "notion",
+     "idea", "belief", "warning", "insistence", "admission", "denial", "announcement", "evidence", "speculation", "concern", "fear"}
+)  # fmt: skip
+_BLAMING = frozenset(
+    {"accuse", "blame", "suspect", "criticize", "criticise", "condemn", "denounce", "thank", "praise", "charge", "convict", "fault",
+     "slam", "commend", "rebuke", "warn", "censure", "applaud"}
+)  # fmt: skip
+# A lower infinitive of these is still their subject's own claim ("claims to have", "denied attacking").
+_CLAIMING = frozenset(
+    {"claim", "admit", "acknowledge", "confess", "boast", "profess", "recommend", "propose", "suggest"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One edge on the way up.
+
+    Attributes:
+        child: where we come from.
+        parent: where we arrive.
+        cue: whether the parent reports what somebody says and the child is (part of) what is said.
+    """
+
+    child: Word
+    parent: Word
+    cue: bool
+
+
+def climb(view: View, anchor: Word) -> list[Step]:
+    """Return the steps from `anchor` to the root of its sentence."""
+    steps = []
+    child = anchor
+    for parent in view.sent.up(anchor):
+        steps.append(Step(child, parent, _is_cue(view, child, parent)))
+        child = parent
+    return steps
+
+
+def _is_cue(view: View, child: Word, parent: Word) -> bool:
+    has = view.lexicon.has
+    if parent.is_noun:
+        return parent.lemma in CLAIM_NOUNS and (
+            child.dep in ("acl", "ccomp", "relcl") and _has_that(view, child)
+        )
+    if not parent.is_verb:
+        return False
+    key = view.clauses.key(parent)
+    reports = has("cue", parent.lemma) or has("cue", key)
+    denies, demands = has("denying", parent.lemma), has("demanding", parent.lemma) or has("demanding", key)
+    if child.dep == "prep":
+        return parent.lemma in _BLAMING and child.lower in ("of", "for", "against", "over", "in")
+    if child.dep == "dobj":
+        return denies and child.lemma in CLAIM_NOUNS
+    if child.dep == "ccomp":
+        return reports or denies or demands
+    if child.dep == "xcomp":
+        return denies or demands or parent.lemma in _CLAIMING
+    return False
+
+
+def _has_that(view: View, clause: Word) -> bool:
+    return any(kid.lower == "that" and kid.dep in ("mark", "nsubj", "dobj") for kid in view.sent.kids(clause))

@@ -1,0 +1,89 @@
+"""Whom a pronoun stands for: conservative, from the same sentence or the one before; nobody where it isn't plain."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from allegiance.coding.discourse import Discourse
+    from allegiance.coding.finding import View
+    from allegiance.coding.parse import Word
+    from allegiance.coding.parties import Party
+
+_FIRST = frozenset({"i", "we", "me", "us", "my", "our", "myself", "ourselves"})
+_PERSON = frozenset({"he", "she", "him", "her", "his", "himself", "herself"})
+_THING = frozenset({"it", "its", "itself"})
+_MANY = frozenset({"they", "them", "their", "themselves"})
+_POSSESSIVE = frozenset({"his", "its", "their", "her", "himself", "itself", "themselves", "herself"})
+
+
+def resolve(discourse: Discourse, view: View, word: Word) -> list[Party]:
+    """Return the parties that the pronoun `word` stands for, marked ``via="pronoun"``."""
+    lower = word.lower
+    if lower in _FIRST:
+        found = _speakers_around(discourse, word)
+    elif lower in _PERSON | _THING | _MANY:
+        found = _in_sentence(discourse, view, word) or _before(discourse, view, word)
+    else:
+        found = []
+    return [replace(party, text=word.text, word=word.i, via="pronoun") for party in found]
+
+
+def _speakers_around(discourse: Discourse, word: Word) -> list[Party]:
+    for quote in reversed(discourse.quotes_at(word.start)):
+        speaker = discourse.speaker(quote)
+        if speaker is not None:
+            return [party for party in speaker.parties if party.known or not party.anonymous]
+    return []
+
+
+def _in_sentence(discourse: Discourse, view: View, word: Word) -> list[Party]:
+    """The nearest subject before the pronoun, not of the pronoun's own clause."""
+    sent = view.sent
+    own = _clause_of(view, word)
+    for one in reversed(sent.words[: word.i]):
+        if one.dep not in ("nsubj", "nsubjpass") or one.tag in ("PRP", "WDT", "WP", "EX", "DT"):
+            continue
+        if len(discourse.quotes_at(one.start)) != len(discourse.quotes_at(word.start)):
+            continue
+        if _clause_of(view, one) == own and word.lower not in _POSSESSIVE:
+            continue
+        found = view.finder.all(one)
+        if found and _agrees(word, found):
+            return found
+        return []
+    return []
+
+
+def _before(discourse: Discourse, view: View, word: Word) -> list[Party]:
+    """The only subject of the sentence before, where the pronoun is itself the subject of its sentence."""
+    number = view.sent.number
+    if number == 0 or (word.dep not in ("nsubj", "nsubjpass", "poss")):
+        return []
+    last = discourse.views[number - 1]
+    if "\n\n" in discourse.text[last.sent.end : view.sent.start]:
+        return []
+    inside = bool(discourse.quotes_at(word.start))
+    for one in last.sent.words:
+        if one.dep not in ("nsubj", "nsubjpass") or bool(discourse.quotes_at(one.start)) != inside:
+            continue
+        if one.tag in ("PRP", "WDT", "WP", "EX", "DT"):
+            return []
+        found = last.finder.all(one)
+        return found if found and _agrees(word, found) else []
+    return []
+
+
+def _clause_of(view: View, word: Word) -> int:
+    """The verb whose clause `word` stands in."""
+    return next((one.i for one in view.sent.up(word) if one.is_verb), -1)
+
+
+def _agrees(word: Word, parties: list[Party]) -> bool:
+    lower = word.lower
+    if lower in _PERSON:
+        return len(parties) == 1 and bool(parties[0].person)
+    if lower in _THING:
+        return len(parties) == 1 and not parties[0].person
+    return True

@@ -1,0 +1,107 @@
+"""A whole document as the rules see it: its sentences, parties, quotations, who speaks in them, whom pronouns mean."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from allegiance.coding import coreference, speakers
+from allegiance.coding.clauses import Clauses
+from allegiance.coding.finding import View
+from allegiance.coding.parties import Party, PartyFinder
+from allegiance.coding.quotes import Quote, find_quotes
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from allegiance.coding.lexicon import Lexicon
+    from allegiance.coding.parse import Sentence, Word
+    from allegiance.model import Mention
+
+
+class Discourse:
+    """One document, parsed."""
+
+    def __init__(
+        self, text: str, sentences: Sequence[Sentence], mentions: Sequence[Mention], lexicon: Lexicon
+    ) -> None:
+        self.text = text
+        self.lexicon = lexicon
+        self.quotes = find_quotes(text)
+        self._quote_starts = [quote.start for quote in self.quotes]
+        self._persons: dict[str, Party] = {}
+        by_sentence = _shared_out(sentences, mentions)
+        self.views = [
+            View(sent, Clauses(sent, lexicon), PartyFinder(sent, found, lexicon, self), lexicon)
+            for sent, found in zip(sentences, by_sentence, strict=True)
+        ]
+        for view in self.views:
+            self._remember_persons(view)
+
+    def _remember_persons(self, view: View) -> None:
+        for entity in view.sent.entities:
+            if entity.label != "PERSON" or entity.last == entity.first:
+                continue
+            head = view.sent.words[entity.last]
+            for party in view.finder.at(head):
+                if party.person and party.via != "pronoun":
+                    self._persons.setdefault(party.person.split()[-1].casefold(), party)
+
+    def surname(self, name: str) -> Party | None:
+        """Return the person met so far under a longer name that ends in `name` (one word)."""
+        words = name.split()
+        return self._persons.get(words[0].casefold()) if len(words) == 1 else None
+
+    def pronoun(self, finder: PartyFinder, word: Word) -> list[Party]:
+        """Return whom the pronoun `word` stands for; nobody where that is not plain."""
+        return coreference.resolve(self, self.views[finder.sent.number], word)
+
+    def quotes_at(self, offset: int) -> list[Quote]:
+        """Return the quotations around the character at `offset`, outermost first."""
+        found = []
+        # Quotations nest a few deep and don't overlap otherwise: looking back a little is enough.
+        last = bisect_right(self._quote_starts, offset)
+        for quote in self.quotes[max(0, last - 12) : last]:
+            if quote.start <= offset < quote.end:
+                found.append(quote)
+        return found
+
+    def speaker(self, quote: Quote) -> speakers.Speaker | None:
+        """Return who speaks in `quote`, or None where nobody is named."""
+        return self._speakers.get(quote)
+
+    @cached_property
+    def _speakers(self) -> dict[Quote, speakers.Speaker]:
+        # Found once, in order: a quotation without a cue of its own goes on with the one before.
+        found: dict[Quote, speakers.Speaker] = {}
+        self.__dict__["_speakers"] = (
+            found  # a pronoun inside a cue's subject may ask while we are still looking
+        )
+        speakers.find_all(self, found)
+        return found
+
+    def sentences_between(self, start: int, end: int) -> list[View]:
+        """Return the views of the sentences that touch the characters ``start:end``."""
+        first = bisect_right(self._sentence_ends, start)
+        found = []
+        for view in self.views[first:]:
+            if view.sent.start >= end:
+                break
+            found.append(view)
+        return found
+
+    @cached_property
+    def _sentence_ends(self) -> list[int]:
+        return [view.sent.end for view in self.views]
+
+
+def _shared_out(sentences: Sequence[Sentence], mentions: Sequence[Mention]) -> list[list[Mention]]:
+    """Give each sentence the mentions that begin in it."""
+    starts = [sent.start for sent in sentences]
+    found: list[list[Mention]] = [[] for _ in sentences]
+    for mention in mentions:
+        at = bisect_right(starts, mention.start) - 1
+        if at >= 0 and mention.start < sentences[at].end:
+            found[at].append(mention)
+    return found

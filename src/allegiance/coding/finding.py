@@ -1,0 +1,111 @@
+"""What a rule finds in a sentence, before attribution and modality make a statement of it; and the view rules work on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from allegiance.coding.clauses import Clauses
+    from allegiance.coding.lexicon import Frame, Lexicon
+    from allegiance.coding.parse import Sentence, Word
+    from allegiance.coding.parties import Party, PartyFinder
+
+# Acts done in a place: there a capital's name means the city, elsewhere its government.
+PHYSICAL = frozenset({"assault", "coerce", "mobilize", "protest", "retreat"})
+_CITY_MODES = frozenset({"arrest", "deport", "ban"})
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One relation in a sentence.
+
+    Attributes:
+        anchor: the word that tells the act; negation and modality are read around it.
+        frame: the act, with mode and sign.
+        agent: who acts; None means whoever speaks (judgements).
+        target: who is acted upon.
+        rule: which rule found it.
+        qualifiers: further named words.
+        negated: whether the rule itself saw a negation.
+    """
+
+    anchor: Word
+    frame: Frame
+    agent: Party | None
+    target: Party
+    rule: str
+    qualifiers: tuple[tuple[str, str], ...] = ()
+    negated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """Everything a rule may look at: one sentence, its clauses and parties, the tables."""
+
+    sent: Sentence
+    clauses: Clauses
+    finder: PartyFinder
+    lexicon: Lexicon
+
+    def parties(self, words: Iterable[Word]) -> list[Party]:
+        """Return the acting parties of some phrases, "and" distributed."""
+        return _unique(party for word in words for party in self.finder.all(word))
+
+    def targets(self, words: Iterable[Word], frame: Frame) -> list[Party]:
+        """Return the parties that an act of this kind hits in some phrases: themselves, or through what is theirs."""
+        found = []
+        for word in words:
+            for one in self.sent.conjuncts(word):
+                found.extend(party for party in self._target(one, frame) if _can_be_target(party, frame))
+        return _unique(found)
+
+    def _target(self, word: Word, frame: Frame) -> list[Party]:
+        itself = self.finder.at(word)
+        if itself or not word.is_noun:
+            return itself
+        if frame.act in PHYSICAL:
+            return self.finder.owners(word) if self.lexicon.has("holdings", word.lemma) else []
+        deed = word.lemma in self.lexicon.nouns or self.lexicon.has("holdings", word.lemma)
+        if self.sent.kid(word, "poss") is not None or deed:
+            by = [pobj for pobj in self.clauses.behind(word, "by")]
+            return self.parties(by) or self._owners_of_deed(word)
+        of = list(self.clauses.behind(word, "of"))
+        return self.parties(of) if frame.act in ("accuse", "support", "reject") else []
+
+    def _owners_of_deed(self, word: Word) -> list[Party]:
+        """Whose deed it is: "the attack on X" is not X's, so only what stands before the noun counts."""
+        return self.finder.owners_before(word)
+
+
+def pairs(parties: list[Party]) -> Iterator[tuple[Party, Party]]:
+    """Yield each two of `parties` once."""
+    for at, one in enumerate(parties):
+        for other in parties[at + 1 :]:
+            yield one, other
+
+
+def combine(agents: list[Party], targets: list[Party], frame: Frame) -> Iterator[tuple[Party, Party]]:
+    """Yield who acts on whom: each on each, or with one another where the act is mutual and no target stands there."""
+    if targets:
+        for agent in agents:
+            for target in targets:
+                yield (target, agent) if frame.turned else (agent, target)
+    elif frame.mutual:
+        yield from pairs(agents)
+
+
+def _can_be_target(party: Party, frame: Frame) -> bool:
+    if party.via == "capital" and frame.act in PHYSICAL and frame.mode not in _CITY_MODES:
+        return False
+    # An unknown place is where it happens, not who it happens to.
+    return not (party.label == "GPE" and not party.known and frame.act in PHYSICAL)
+
+
+def _unique(parties: Iterable[Party]) -> list[Party]:
+    by_actor: dict[str, Party] = {}
+    for party in parties:
+        by_actor.setdefault(party.actor, party)
+    return list(by_actor.values())

@@ -1,0 +1,293 @@
+"""How it is put: asserted, denied, demanded, predicted, conditional, hypothetical; and whether it is negated.
+
+Walks from the word that tells the act upwards. Never turns a sign: it only names what stands there.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from allegiance.coding.climb import climb
+from allegiance.model import Modality
+
+if TYPE_CHECKING:
+    from allegiance.coding.climb import Step
+    from allegiance.coding.finding import View
+    from allegiance.coding.parse import Word
+
+# Where several hold, the first of these is told.
+_STRONGEST_FIRST = (
+    Modality.DENIED,
+    Modality.CONDITIONAL,
+    Modality.DEMANDED,
+    Modality.HYPOTHETICAL,
+    Modality.PREDICTED,
+)
+# What stands above such an edge is said of the lower word too.
+_COMPLEMENT = frozenset(
+    {"ccomp", "xcomp", "pcomp", "prep", "acl", "conj", "dobj", "nsubjpass", "attr", "acomp", "pobj", "oprd"}
+)
+_CLAUSAL = frozenset({"ccomp", "xcomp", "pcomp", "acl"})
+
+
+@dataclass(frozen=True, slots=True)
+class Mood:
+    """The answer: modality, negation, and the words of the condition where there is one."""
+
+    modality: Modality
+    negated: bool
+    condition: str = ""
+    hedged: bool = False
+
+
+@dataclass(slots=True)
+class _Marks:
+    """What was met on the way."""
+
+    found: set[Modality] = field(default_factory=set)
+    negations: int = 0
+    condition: str = ""
+    hedged: bool = False
+
+
+def mood_of(view: View, anchor: Word) -> Mood:
+    """Return how the holder nearest to `anchor` puts it."""
+    marks = _Marks()
+    steps = climb(view, anchor)
+    reported = any(step.cue for step in steps)
+    _local(view, anchor, marks, reported=reported)
+    inside, open_way = True, True
+    for step in steps:
+        open_way = open_way and _carries(view, step)
+        if not open_way:
+            # Above a relative clause or an "after ..." only who says it matters, not how the main clause is put.
+            _cue_marks(view, step, marks)
+            continue
+        _cue_marks(view, step, marks)
+        _governor(view, step, marks)
+        if step.cue:
+            inside = False
+        if inside:
+            _local_above(view, step, marks, reported=reported)
+        else:
+            _outside(view, step, marks)
+    if _is_question(view, anchor):
+        marks.found.add(Modality.HYPOTHETICAL)
+    modality = next((one for one in _STRONGEST_FIRST if one in marks.found), Modality.ASSERTED)
+    return Mood(modality, marks.negations % 2 == 1, marks.condition, marks.hedged)
+
+
+def _carries(view: View, step: Step) -> bool:
+    """Whether what is said of the parent is said of the child."""
+    if step.child.dep not in _COMPLEMENT:
+        return False
+    if step.child.dep == "acl":
+        return any(kid.lower in ("to", "that") for kid in view.sent.kids(step.child, "aux", "mark"))
+    if step.child.is_noun and step.parent.is_verb:
+        return _carries_noun(view, step)
+    return True
+
+
+def _carries_noun(view: View, step: Step) -> bool:
+    """Only verbs that carry, plan or stop the noun say something of it: condemning an attack doesn't."""
+    keys = {step.parent.lemma, view.clauses.key(step.parent)}
+    lists = ("predicting", "hypothesizing", "refusing", "denying", "demanding")
+    return (
+        step.parent.lemma == "be"
+        or bool(keys & (view.lexicon.light | view.lexicon.stopping))
+        or any(view.lexicon.has(name, key) for name in lists for key in keys)
+    )
+
+
+def _local(view: View, word: Word, marks: _Marks, *, reported: bool) -> None:
+    """Read the auxiliaries, negations, adverbs and conditions that hang on `word` itself."""
+    for kid in view.sent.kids(word):
+        lower = kid.lower
+        if kid.dep == "neg" or (
+            kid.dep in ("det", "advmod", "preconj", "cc") and view.lexicon.has("negators", lower)
+        ):
+            marks.negations += 1
+        elif kid.dep == "aux":
+            _auxiliary(view, kid, word, marks, reported=reported)
+        elif kid.dep in ("advmod", "amod"):
+            _adverb(view, kid, marks)
+        elif kid.dep == "mark" or (kid.dep == "advmod" and lower == "if"):
+            _marker(view, kid, word, marks)
+        elif kid.dep == "advcl":
+            _condition(view, kid, marks)
+        elif kid.dep in ("nsubj", "nsubjpass") and _none(view, kid):
+            marks.negations += 1
+    if word.dep == "advcl" and _is_purpose(view, word):
+        marks.found.add(Modality.HYPOTHETICAL)
+    if word.dep == "advcl" and _inverted(view, word):
+        _take_condition(view, word, marks)
+
+
+def _auxiliary(view: View, aux: Word, verb: Word, marks: _Marks, *, reported: bool) -> None:
+    has, lower = view.lexicon.has, aux.lower
+    if has("demanding_aux", lower) and not _inverted(view, verb):
+        marks.found.add(Modality.DEMANDED)
+    elif has("predictive_aux", lower) or (reported and lower in ("would", "'d", "\u2019d")):
+        marks.found.add(Modality.PREDICTED)
+    elif has("hypothetical_aux", lower) and aux.tag == "MD":
+        marks.found.add(Modality.HYPOTHETICAL)
+    elif lower in ("need", "have", "has", "had") and aux.tag == "MD":
+        marks.found.add(Modality.DEMANDED)
+
+
+def _adverb(view: View, kid: Word, marks: _Marks) -> None:
+    if view.lexicon.has("hedges", kid.lower):
+        marks.hedged = True
+    elif view.lexicon.has("hypothetical_adverbs", kid.lower) or kid.lower in (
+        "alleged", "possible", "potential", "planned", "proposed", "suspected", "supposed", "hypothetical", "threatened", "imminent",
+    ):  # fmt: skip
+        marks.found.add(Modality.HYPOTHETICAL)
+    elif kid.lower in ("future", "upcoming", "expected", "coming", "forthcoming"):
+        marks.found.add(Modality.PREDICTED)
+
+
+def _marker(view: View, mark: Word, word: Word, marks: _Marks) -> None:
+    if view.lexicon.has("conditional_marks", mark.lower):
+        _take_condition(view, word, marks)
+    elif mark.lower == "whether":
+        marks.found.add(Modality.HYPOTHETICAL)
+
+
+def _condition(view: View, clause: Word, marks: _Marks) -> None:
+    """A condition beside the act: "if the incident repeats"."""
+    marked = any(
+        view.lexicon.has("conditional_marks", kid.lower) for kid in view.sent.kids(clause, "mark", "advmod")
+    )
+    if marked or _inverted(view, clause):
+        _take_condition(view, clause, marks)
+
+
+def _take_condition(view: View, clause: Word, marks: _Marks) -> None:
+    marks.found.add(Modality.CONDITIONAL)
+    words = view.sent.below(clause)
+    marks.condition = marks.condition or view.sent.words_text(words[0].i, words[-1].i)
+
+
+def _inverted(view: View, verb: Word) -> bool:
+    """ "Should A attack ...", "Were A to attack ...": a condition without "if"."""
+    if verb.dep != "advcl":
+        return False
+    aux = view.sent.kid(verb, "aux")
+    subject = view.sent.kid(verb, "nsubj", "nsubjpass")
+    return (
+        aux is not None
+        and subject is not None
+        and aux.i < subject.i
+        and aux.lower in ("should", "had", "were")
+    )
+
+
+def _is_purpose(view: View, verb: Word) -> bool:
+    return verb.tag == "VB" and any(kid.lower == "to" for kid in view.sent.kids(verb, "aux"))
+
+
+def _none(view: View, subject: Word) -> bool:
+    if subject.lower in ("nobody", "none", "neither", "nothing"):
+        return True
+    determiner = view.sent.kid(subject, "det", "preconj")
+    return determiner is not None and determiner.lower in ("no", "neither")
+
+
+def _local_above(view: View, step: Step, marks: _Marks, *, reported: bool) -> None:
+    """What stands at a governing word counts for the lower one, unless a joined clause has a subject of its own."""
+    if step.child.dep == "conj" and view.sent.kid(step.child, "nsubj", "nsubjpass") is not None:
+        return
+    if step.child.dep == "conj" and step.child.is_noun and step.parent.is_noun:
+        determiner = view.sent.kid(step.parent, "det")
+        marks.negations += determiner is not None and determiner.lower == "no"
+        return
+    before = marks.negations
+    _local(view, step.parent, marks, reported=reported)
+    # "A did not attack but helped": the second verb is not negated; "nor", "or" keep the negation.
+    if step.child.dep == "conj" and any(kid.lower == "but" for kid in view.sent.kids(step.parent, "cc")):
+        marks.negations = before
+
+
+def _outside(view: View, step: Step, marks: _Marks) -> None:
+    """Above the one who says it: "did not say that", "if A says that" leave only a possibility."""
+    for kid in view.sent.kids(step.parent):
+        if kid.dep == "neg" or (kid.dep == "mark" and view.lexicon.has("conditional_marks", kid.lower)):
+            marks.found.add(Modality.HYPOTHETICAL)
+
+
+def _cue_marks(view: View, step: Step, marks: _Marks) -> None:
+    has, parent = view.lexicon.has, step.parent
+    if not step.cue:
+        return
+    if has("denying", parent.lemma) or parent.lemma == "denial":
+        marks.found.add(Modality.DENIED)
+    elif parent.lemma == "warn" and step.child.lower == "against":
+        marks.found.add(Modality.DEMANDED)
+        marks.negations += 1
+    elif parent.is_verb and _is_demand(view, parent) and _is_bare(view, step.child):
+        marks.found.add(Modality.DEMANDED)
+    elif has("doubting", parent.lemma) and not _negated_doubt(view, parent):
+        marks.found.add(Modality.HYPOTHETICAL)
+
+
+def _is_demand(view: View, verb: Word) -> bool:
+    return view.lexicon.has("demanding", verb.lemma) or view.lexicon.has("demanding", view.clauses.key(verb))
+
+
+def _is_bare(view: View, verb: Word) -> bool:
+    """ "to stop", or a subjunctive "that it stop": what is wanted, not what is told."""
+    return verb.tag == "VB" and not any(kid.tag == "MD" for kid in view.sent.kids(verb, "aux"))
+
+
+def _negated_doubt(view: View, verb: Word) -> bool:
+    return view.sent.kid(verb, "neg") is not None
+
+
+def _governor(view: View, step: Step, marks: _Marks) -> None:
+    """What hangs on "refuse to", "plan to", "is expected to" didn't (yet) happen."""
+    child, parent, has = step.child, step.parent, view.lexicon.has
+    if parent.tag in ("IN", "RB") and child.dep == "pcomp":
+        marks.negations += parent.lower in ("without", "instead", "than", "against")
+        return
+    clausal = child.dep in _CLAUSAL or child.dep == "prep"
+    governed = clausal or (child.dep in ("dobj", "nsubjpass") and child.is_noun)
+    if not governed:
+        return
+    keys = (parent.lemma, view.clauses.key(parent))
+    stops = any(key in view.lexicon.stopping for key in keys)
+    if any(has("refusing", key) for key in keys) and not (stops and child.is_noun):
+        marks.negations += 1
+    elif step.cue and child.dep == "ccomp":
+        return
+    elif child.is_noun and parent.lemma in view.lexicon.light:
+        return
+    elif _foresees(view, child, parent, keys):
+        marks.found.add(Modality.PREDICTED)
+    elif any(has("hypothesizing", key) for key in keys):
+        marks.found.add(Modality.HYPOTHETICAL)
+    elif parent.lemma in ("need", "have") and child.dep == "xcomp" and child.tag == "VB":
+        marks.found.add(Modality.DEMANDED)
+    elif parent.is_noun and parent.lemma == "doubt":
+        _doubt_noun(view, parent, marks)
+
+
+def _doubt_noun(view: View, noun: Word, marks: _Marks) -> None:
+    """ "There is no doubt that A attacked B" asserts it."""
+    determiner = view.sent.kid(noun, "det")
+    if determiner is not None and determiner.lower == "no":
+        marks.negations -= 1  # the "no" belongs to the doubt; reading on would count it against the act
+    else:
+        marks.found.add(Modality.HYPOTHETICAL)
+
+
+def _foresees(view: View, child: Word, parent: Word, keys: tuple[str, str]) -> bool:
+    if not any(view.lexicon.has("predicting", key) for key in keys):
+        return False
+    # "is going to attack", "is set to": only with an infinitive; "decided that" reports.
+    return child.dep in ("xcomp", "acl") or (child.dep == "ccomp" and child.tag == "VB") or child.is_noun
+
+
+def _is_question(view: View, anchor: Word) -> bool:
+    last = [word for word in view.sent.words[-3:] if word.text == "?"]
+    return bool(last) and anchor.i < last[-1].i

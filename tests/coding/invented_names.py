@@ -1,0 +1,59 @@
+"""A small namer of an invented world: the tests of this room don't depend on the project's gazetteer."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from allegiance.model import Mention
+
+if TYPE_CHECKING:
+    from datetime import date
+
+# surface -> (actor, via, person)
+_STATES = {
+    "Arland": ("Arlandic", "Arlan City", "Mira Holt"),
+    "Belmark": ("Belmarkian", "Port Bel", "Jon Kade"),
+    "Corvia": ("Corvian", "Corvgrad", "Petr Vane"),
+    "Dravia": ("Dravian", "Dravos", "Lena Orsk"),
+    "Estmark": ("Estmarkian", "Estholm", "Anna Lind"),
+}
+_GROUPS = {
+    "Kesh Front": "Kesh Front",
+    "KF": "Kesh Front",
+    "Red Banner": "Red Banner",
+    "Northern Pact": "Northern Pact",
+    "Harbour League": "Harbour League",
+}
+
+
+def _table() -> dict[str, tuple[str, str, str]]:
+    table = {}
+    for state, (demonym, capital, leader) in _STATES.items():
+        table[state] = (state, "name", "")
+        table[demonym] = (state, "demonym", "")
+        table[demonym + "s"] = (state, "demonym", "")
+        table[capital] = (state, "capital", "")
+        table[leader] = (state, "leader", leader)
+        table[leader.split()[1]] = (state, "leader", leader)
+    for surface, group in _GROUPS.items():
+        table[surface] = (group, "name" if surface == group else "alias", "")
+    return table
+
+
+class InventedNamer:
+    """Finds the invented names above, longest first."""
+
+    def __init__(self) -> None:
+        self.table = _table()
+        longest_first = sorted(self.table, key=len, reverse=True)
+        self._pattern = re.compile(r"\b(?:" + "|".join(map(re.escape, longest_first)) + r")\b")
+
+    def mentions(self, text: str, *, day: date | None = None) -> list[Mention]:
+        """Return the mentions in `text`, by offset."""
+        del day
+        found = []
+        for match in self._pattern.finditer(text):
+            actor, via, person = self.table[match[0]]
+            found.append(Mention(match.start(), match.end(), match[0], actor, via=via, person=person))
+        return found
