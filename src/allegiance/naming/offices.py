@@ -21,7 +21,24 @@ OfficeWords = Mapping[str, tuple[tuple[tuple[str, ...], str], ...]]
 """By the first word: the words of each office and its role, longest first."""
 
 _MODIFIERS = frozenset(
-    ["then", "new", "outgoing", "acting", "interim", "top", "senior", "current", "late", "veteran", "state", "longtime", "caretaker", "de", "facto", "elite"]
+    [
+        "then",
+        "new",
+        "outgoing",
+        "acting",
+        "interim",
+        "top",
+        "senior",
+        "current",
+        "late",
+        "veteran",
+        "state",
+        "longtime",
+        "caretaker",
+        "de",
+        "facto",
+        "elite",
+    ]
 )
 _FORMER = frozenset({"former", "ex", "late", "ousted", "deposed", "onetime"})
 _TITLES = frozenset(
