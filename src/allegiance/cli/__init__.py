@@ -94,7 +94,7 @@ def main(arguments: list[str] | None = None) -> None:
         # The reader of our output went away (`| head`): no error, but Python must not try to flush at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         code = 0
-    except Exception as fault:  # noqa: BLE001 - a fault of ours must not greet the user with a traceback either
+    except Exception as fault:
         if os.environ.get("ALLEGIANCE_TRACEBACK"):
             raise
         click.echo(
