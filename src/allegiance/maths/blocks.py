@@ -35,7 +35,9 @@ def blocks(
 
 
 @njit(cache=True)
-def _number(begin, head, tie):  # type: ignore[no-untyped-def]  # noqa: C901  # pragma: no cover
+def _number(  # noqa: C901 - one walk; its pieces would share all variables
+    begin: NDArray[np.int64], head: NDArray[np.int32], tie: NDArray[np.int32]
+) -> NDArray[np.int32]:
     """Number each tie by its component (Hopcroft and Tarjan 1973, doi:10.1145/362248.362272), children first."""
     n = len(begin) - 1
     ties = len(head) // 2

@@ -11,8 +11,6 @@ import numpy as np
 from allegiance.errors import ContradictionError, UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from numpy.typing import NDArray
 
 
@@ -69,6 +67,11 @@ class Classes:
     of: NDArray[np.int32]
     switched: NDArray[np.bool_]
     apart: tuple[tuple[int, int], ...]
+
+    @property
+    def smallest(self) -> NDArray[np.int64]:
+        """Return each class's smallest actor, shape (count,)."""
+        return np.unique(self.of, return_index=True)[1].astype(np.int64)
 
     @classmethod
     def under(cls, constraints: Constraints, n: int, k: int | None) -> Classes:

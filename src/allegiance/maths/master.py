@@ -1,7 +1,8 @@
 """The linear program over the obstructions found so far, and the exact arithmetic that certifies its bounds.
 
 Columns say how far a tie is violated (0 to 1). A row says that an obstruction can't be satisfied whole:
-the sum over its ties of y, or of 1 - y where the tie's wish is taken the other way round, is at least 1.
+the sum over its ties of y, or of 1 - y where the tie's wish is taken the other way round, is at least 1
+(or more, for obstructions that cost more than one tie).
 """
 
 from __future__ import annotations
@@ -28,20 +29,22 @@ class Row:
     Attributes:
         ties: int32, shape (length,), sorted.
         turned: bool, shape (length,), ties taken with the opposite sign.
+        least: how many of them any split violates at least.
     """
 
     ties: NDArray[np.int32]
     turned: NDArray[np.bool_]
+    least: int = 1
 
     @property
     def key(self) -> bytes:
         """Return what makes the row unique."""
         return self.ties.tobytes() + self.turned.tobytes()
 
-    def excess(self, y: NDArray[np.float64]) -> float:
-        """Return by how much the violations `y` (shape (m,)) exceed what the row demands."""
-        at = y[self.ties]
-        return float(np.where(self.turned, 1.0 - at, at).sum()) - 1.0
+    @property
+    def side(self) -> int:
+        """Return the right-hand side of the row: sum of y less those of turned ties >= side."""
+        return self.least - int(self.turned.sum())
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -66,6 +69,11 @@ class Dual:
     reduced: NDArray[Any]
     infeasible: bool = False
 
+    @property
+    def height(self) -> float:
+        """Return the bound before rounding, for comparing only."""
+        return self.numerator / self.scale
+
 
 class Master:
     """The linear program; rows can be added and outlived ones dropped, the boxes of the columns changed."""
@@ -78,14 +86,15 @@ class Master:
         # The solver's tolerances are absolute, so huge prices are scaled to a range where they mean something.
         self._unit = max(1.0, float(price.max(initial=1)) / _LARGEST_PRICE)
         m = len(price)
-        lp = highspy.Highs()
-        for option, value in {
+        lp = highspy.Highs()  # type: ignore[no-untyped-call]
+        options: dict[str, bool | int | str] = {
             "output_flag": False,
             "threads": 1,
             "presolve": "off",
             "solver": "simplex",
             "random_seed": 0,
-        }.items():
+        }
+        for option, value in options.items():
             lp.setOptionValue(option, value)
         none = np.array([], dtype=np.int32)
         lp.addCols(m, price / self._unit, np.zeros(m), np.ones(m), 0, none, none, none.astype(float))
@@ -105,7 +114,7 @@ class Master:
             begin = np.cumsum([0] + [len(row.ties) for row in new])[:-1].astype(np.int32)
             ties = np.concatenate([row.ties for row in new])
             turned = np.concatenate([row.turned for row in new])
-            least = np.array([1.0 - row.turned.sum() for row in new])
+            least = np.array([row.side for row in new], dtype=float)
             most = np.full(len(new), highspy.kHighsInf)
             self._lp.addRows(len(new), least, most, len(ties), begin, ties, np.where(turned, -1.0, 1.0))
             self.rows.extend(new)
@@ -131,9 +140,7 @@ class Master:
 
     def drop_slack(self) -> None:
         """Forget the rows that the present solution exceeds; they come back if they are needed."""
-        excess = np.array(self._lp.getSolution().row_value) - np.array(
-            [1.0 - row.turned.sum() for row in self.rows]
-        )
+        excess = np.array(self._lp.getSolution().row_value) - np.array([row.side for row in self.rows])
         slack = excess > 1e-6  # noqa: PLR2004 - ten times the solver's tolerance
         if not slack.any():
             return
@@ -151,13 +158,13 @@ class Master:
 
 
 def _dual_ray(lp: highspy.Highs, rows: int) -> tuple[object, bool, NDArray[np.float64]]:
-    status, has_ray, *values = lp.getDualRay()
+    status, has_ray, *values = lp.getDualRay()  # type: ignore[attr-defined]
     if not values:
         return status, False, np.zeros(rows)
     return status, bool(has_ray), np.asarray(values[0], dtype=float)
 
 
-def exact_dual(  # noqa: PLR0913
+def exact_dual(
     rows: list[Row],
     multipliers: NDArray[np.float64],
     price: NDArray[np.int64],
@@ -189,14 +196,14 @@ def exact_dual(  # noqa: PLR0913
     kind: type = np.int64 if exact_in_64 else object
     scale = 1 << (bits if exact_in_64 else _SCALE_BITS)
     integers = [int(value * scale + 0.5) for value in multipliers[used]]
-    load = np.zeros(len(price), dtype=kind)
+    load: NDArray[Any] = np.zeros(len(price), dtype=kind)
     if chosen:
         ties = np.concatenate([row.ties for row in chosen])
         turned = np.concatenate([row.turned for row in chosen])
-        each = np.repeat(np.array(integers, dtype=kind), [len(row.ties) for row in chosen])
+        each: NDArray[Any] = np.repeat(np.array(integers, dtype=kind), [len(row.ties) for row in chosen])
         np.add.at(load, ties, np.where(turned, -each, each))
     reduced = price.astype(kind) * scale - load
-    numerator = sum(value * (1 - int(row.turned.sum())) for value, row in zip(integers, chosen, strict=True))
+    numerator = sum(value * row.side for value, row in zip(integers, chosen, strict=True))
     at = np.where(reduced < 0, upper, lower).astype(bool)
     numerator += sum(int(value) for value in reduced[at])
     if ray:

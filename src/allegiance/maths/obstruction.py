@@ -8,7 +8,7 @@ signed double cover. Only the search for cycles lives here; what becomes of them
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 from numba import njit
@@ -16,36 +16,56 @@ from numba import njit
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    Floats = NDArray[np.float64]
+    Ints = NDArray[np.int32]
+    Longs = NDArray[np.int64]
+
 # Among equally long paths the one with fewer ties gives the stronger cut.
 _HOP = 1e-7
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Cover:
-    """The directed graph in which shortest paths are closed by one more tie to bad cycles.
+class _Arcs(NamedTuple):
+    """The directed graph of paths, by tail; node v and node v + half stand for the same actor.
 
     Attributes:
-        half: number of actors; node v and node v + half stand for the same actor.
+        half: number of actors.
         indptr: int64, shape (nodes + 1,), where each node's arcs begin.
         head: int32, shape (arcs,), the node that an arc leads to.
-        tie: int32, shape (arcs,), the tie that an arc runs along.
-        source: int32, shape (queries,), sorted; where a path begins that closes to a bad cycle.
-        target: int32, shape (queries,), where it ends.
-        closing: int32, shape (queries,), the tie that closes it.
+        tie: int32, shape (arcs,), the tie that it runs along.
     """
 
     half: int
     indptr: NDArray[np.int64]
     head: NDArray[np.int32]
     tie: NDArray[np.int32]
+
+
+class _Queries(NamedTuple):
+    """Paths to look for, sorted by source, each closed by a tie to a bad cycle.
+
+    Attributes:
+        source: int32, shape (queries,), the node where a path begins.
+        target: int32, shape (queries,), where it ends.
+        closing: int32, shape (queries,), the tie that closes it.
+    """
+
     source: NDArray[np.int32]
     target: NDArray[np.int32]
     closing: NDArray[np.int32]
 
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Cover:
+    """The directed graph in which shortest paths are closed by one more tie to bad cycles."""
+
+    arcs: _Arcs
+    queries: _Queries
+
     @classmethod
     def free(cls, n: int, a: NDArray[np.int32], b: NDArray[np.int32], positive: NDArray[np.bool_]) -> Cover:
         """Return the cover for as many coalitions as fit: paths of positive ties, closed by a negative one."""
-        return cls._of(n, n, a, b, np.flatnonzero(positive), np.flatnonzero(~positive), a, b)
+        ties = np.flatnonzero(positive)
+        return cls(_arcs(n, n, a[ties], b[ties], ties), _queries(n, a, b, np.flatnonzero(~positive)))
 
     @classmethod
     def double(
@@ -66,42 +86,7 @@ class Cover:
         tails = np.concatenate([a, a + n]).astype(np.int32)
         heads = np.concatenate([b + shift, b + (n - shift)]).astype(np.int32)
         ties = np.tile(np.arange(len(a)), 2)
-        return cls._of(n, 2 * n, tails, heads, np.arange(len(tails)), np.flatnonzero(crossing), a, b, ties)
-
-    @classmethod
-    def _of(  # noqa: PLR0913
-        cls,
-        half: int,
-        nodes: int,
-        tails: NDArray[np.int32],
-        heads: NDArray[np.int32],
-        used: NDArray[np.intp],
-        closing: NDArray[np.intp],
-        a: NDArray[np.int32],
-        b: NDArray[np.int32],
-        ties: NDArray[np.intp] | None = None,
-    ) -> Cover:
-        tail = np.concatenate([tails[used], heads[used]])
-        head = np.concatenate([heads[used], tails[used]])
-        tie = np.tile(used if ties is None else ties[used], 2)
-        order = np.argsort(tail, kind="stable")
-        indptr = np.zeros(nodes + 1, dtype=np.int64)
-        np.cumsum(np.bincount(tail, minlength=nodes), out=indptr[1:])
-        source, target = a[closing], b[closing]
-        # One search from an actor answers all its queries, so let busy actors be the sources.
-        busy = np.bincount(np.concatenate([source, target]), minlength=half)
-        swap = busy[source] < busy[target]
-        source, target = np.where(swap, target, source), np.where(swap, source, target)
-        rank = np.argsort(source, kind="stable")
-        return cls(
-            half,
-            indptr,
-            head[order].astype(np.int32),
-            tie[order].astype(np.int32),
-            source[rank].astype(np.int32),
-            target[rank].astype(np.int32),
-            closing[rank].astype(np.int32),
-        )
+        return cls(_arcs(n, 2 * n, tails, heads, ties), _queries(n, a, b, np.flatnonzero(crossing)))
 
     def cycles(
         self, length: NDArray[np.float64], *, bump: float, below: float = 1.0
@@ -117,151 +102,199 @@ class Cover:
         Returns:
             (begin, ties): cycle i has the tie numbers ties[begin[i]:begin[i+1]].
         """
-        lengths = length + _HOP
-        begin, ties, count = _search(
-            self.half,
-            self.indptr,
-            self.head,
-            self.tie,
-            self.source,
-            self.target,
-            self.closing,
-            lengths,
-            bump,
-            below,
-        )
+        begin, ties, count = _search(self.arcs, self.queries, length + _HOP, bump, below)
         return begin[: count + 1], ties[: begin[count]]
 
 
+def _arcs(
+    half: int, nodes: int, tails: NDArray[np.int32], heads: NDArray[np.int32], ties: NDArray[np.integer]
+) -> _Arcs:
+    """Return the arcs both ways along edges from `tails` to `heads`, each of them part of one of `ties`."""
+    tail, head, tie = np.concatenate([tails, heads]), np.concatenate([heads, tails]), np.tile(ties, 2)
+    order = np.argsort(tail, kind="stable")
+    indptr = np.zeros(nodes + 1, dtype=np.int64)
+    np.cumsum(np.bincount(tail, minlength=nodes), out=indptr[1:])
+    return _Arcs(half, indptr, head[order].astype(np.int32), tie[order].astype(np.int32))
+
+
+def _queries(half: int, a: NDArray[np.int32], b: NDArray[np.int32], closing: NDArray[np.integer]) -> _Queries:
+    """Return the queries for the ties `closing`; one search answers all of an actor, so busy ones are sources."""
+    source, target = a[closing], b[closing]
+    busy = np.bincount(np.concatenate([source, target]), minlength=half)
+    swap = busy[source] < busy[target]
+    source, target = np.where(swap, target, source), np.where(swap, source, target)
+    rank = np.argsort(source, kind="stable")
+    return _Queries(
+        source[rank].astype(np.int32), target[rank].astype(np.int32), closing[rank].astype(np.int32)
+    )
+
+
+class _State(NamedTuple):
+    """What a search writes on; all but the heap is clean between two searches.
+
+    Attributes:
+        dist: shape (nodes,), length of the shortest path found so far, infinite where there is none.
+        settled: shape (nodes,), whether it is final.
+        parent: shape (nodes,), the node before on that path.
+        via: shape (nodes,), the tie between.
+        touched: shape (nodes,), the nodes reached.
+        key: shape (arcs + 2,), the lengths in the heap.
+        node: shape (arcs + 2,), their nodes.
+        last: shape (actors,), position of an actor on the path walked, -1 where it isn't.
+        walk: shape (nodes + 2,), the ties of the path walked.
+    """
+
+    dist: Floats
+    settled: NDArray[np.bool_]
+    parent: Ints
+    via: Ints
+    touched: Ints
+    key: Floats
+    node: Ints
+    last: Ints
+    walk: Ints
+
+
 @njit(cache=True)
-def _push(heap_key, heap_node, size, key, node):  # type: ignore[no-untyped-def]  # pragma: no cover
+def _push(key: Floats, node: Ints, size: int, new_key: float, new_node: int) -> None:
     i = size
     while i > 0:
         up = (i - 1) >> 1
-        if heap_key[up] <= key:
+        if key[up] <= new_key:
             break
-        heap_key[i], heap_node[i] = heap_key[up], heap_node[up]
+        key[i], node[i] = key[up], node[up]
         i = up
-    heap_key[i], heap_node[i] = key, node
+    key[i], node[i] = new_key, new_node
 
 
 @njit(cache=True)
-def _sift(heap_key, heap_node, size):  # type: ignore[no-untyped-def]  # pragma: no cover
+def _fill_root(key: Floats, node: Ints, size: int) -> None:
     """Fill the hole at the root with the last entry; `size` counts the entries that remain."""
-    key, node = heap_key[size], heap_node[size]
+    last_key, last_node = key[size], node[size]
     i = 0
     while True:
         down = 2 * i + 1
         if down >= size:
             break
-        if down + 1 < size and heap_key[down + 1] < heap_key[down]:
+        if down + 1 < size and key[down + 1] < key[down]:
             down += 1
-        if heap_key[down] >= key:
+        if key[down] >= last_key:
             break
-        heap_key[i], heap_node[i] = heap_key[down], heap_node[down]
+        key[i], node[i] = key[down], node[down]
         i = down
-    heap_key[i], heap_node[i] = key, node
+    key[i], node[i] = last_key, last_node
 
 
 @njit(cache=True)
-def _search(half, indptr, head, tie, source, target, closing, length, bump, below):  # type: ignore[no-untyped-def]  # noqa: C901, PLR0912, PLR0913, PLR0915  # pragma: no cover
-    nodes = len(indptr) - 1
-    dist = np.full(nodes, np.inf)
-    settled = np.zeros(nodes, np.bool_)
-    parent = np.full(nodes, -1, np.int32)
-    via = np.full(nodes, -1, np.int32)
-    touched = np.empty(nodes, np.int32)
-    heap_key = np.empty(len(head) + 2)
-    heap_node = np.empty(len(head) + 2, np.int32)
-    last = np.full(half, -1, np.int32)
-    walk_node = np.empty(nodes + 2, np.int32)
-    walk_tie = np.empty(nodes + 2, np.int32)
-    begin = np.zeros(len(source) + 1, np.int64)
+def _explore(
+    indptr: Longs, head: Ints, tie: Ints, length: Floats, root: int, limit: float, state: _State
+) -> int:
+    """Find the shortest paths from `root` that are shorter than `limit`; return how many nodes they reach."""
+    dist, settled, key, node = state.dist, state.settled, state.key, state.node
+    dist[root] = 0.0
+    state.touched[0] = root
+    seen = 1
+    _push(key, node, 0, 0.0, root)
+    size = 1
+    while size > 0:
+        near, at = key[0], node[0]
+        size -= 1
+        _fill_root(key, node, size)
+        if settled[at]:
+            continue
+        settled[at] = True
+        for arc in range(indptr[at], indptr[at + 1]):
+            to = head[arc]
+            far = near + length[tie[arc]]
+            if far < limit and far < dist[to]:
+                if dist[to] == np.inf:
+                    state.touched[seen] = to
+                    seen += 1
+                dist[to] = far
+                state.parent[to] = at
+                state.via[to] = tie[arc]
+                _push(key, node, size, far, to)
+                size += 1
+    return seen
+
+
+@njit(cache=True)
+def _walk_back(half: int, root: int, goal: int, state: _State) -> tuple[int, int, bool]:
+    """Write the ties of the path from `goal` back to `root` into `state.walk`; return (first, last + 1, open).
+
+    Where an actor comes a second time, in the other layer, the part between is itself a bad cycle: it is closed.
+    """
+    steps, at = 0, goal
+    first, opened = 0, True
+    while True:
+        actor = at % half
+        if state.last[actor] >= 0:
+            first, opened = state.last[actor], False
+            break
+        state.last[actor] = steps
+        if at == root:
+            break
+        state.walk[steps] = state.via[at]
+        at = state.parent[at]
+        steps += 1
+    at = goal
+    for _ in range(steps + 1):
+        state.last[at % half] = -1
+        at = state.parent[at]
+    return first, steps, opened
+
+
+@njit(cache=True)
+def _search(
+    cover: _Arcs, queries: _Queries, length: Floats, bump: float, below: float
+) -> tuple[Longs, Ints, int]:
+    """Answer all queries, one search for each source; see `Cover.cycles`."""
+    nodes, arcs = len(cover.indptr) - 1, len(cover.head)
+    state = _State(
+        np.full(nodes, np.inf),
+        np.zeros(nodes, np.bool_),
+        np.full(nodes, -1, np.int32),
+        np.full(nodes, -1, np.int32),
+        np.empty(nodes, np.int32),
+        np.empty(arcs + 2),
+        np.empty(arcs + 2, np.int32),
+        np.full(cover.half, -1, np.int32),
+        np.empty(nodes + 2, np.int32),
+    )
+    begin = np.zeros(len(queries.source) + 1, np.int64)
     ties = np.empty(1024, np.int32)
     found = 0
     first = 0
-    while first < len(source):
-        root = source[first]
+    while first < len(queries.source):
+        root = queries.source[first]
         stop = first
-        waiting = 0
         limit = 0.0
-        while stop < len(source) and source[stop] == root:
-            reach = below - length[closing[stop]]
-            if reach > 0.0:
-                waiting += 1
-                limit = max(limit, reach)
+        while stop < len(queries.source) and queries.source[stop] == root:
+            limit = max(limit, below - length[queries.closing[stop]])
             stop += 1
-        size = 0
-        seen = 0
-        if waiting > 0:
-            dist[root] = 0.0
-            touched[0] = root
-            seen = 1
-            _push(heap_key, heap_node, 0, 0.0, root)
-            size = 1
-        while size > 0:
-            key, node = heap_key[0], heap_node[0]
-            size -= 1
-            _sift(heap_key, heap_node, size)
-            if settled[node]:
-                continue
-            settled[node] = True
-            for arc in range(indptr[node], indptr[node + 1]):
-                to = head[arc]
-                far = key + length[tie[arc]]
-                if far < limit and far < dist[to]:
-                    if dist[to] == np.inf:
-                        touched[seen] = to
-                        seen += 1
-                    dist[to] = far
-                    parent[to] = node
-                    via[to] = tie[arc]
-                    _push(heap_key, heap_node, size, far, to)
-                    size += 1
+        seen = _explore(cover.indptr, cover.head, cover.tie, length, root, limit, state) if limit > 0.0 else 0
         for query in range(first, stop):
-            close = closing[query]
-            goal = target[query]
-            if dist[goal] + length[close] >= below:
+            close, goal = queries.closing[query], queries.target[query]
+            if state.dist[goal] + length[close] >= below:
                 continue
-            # Walk back; where an actor comes again in the other layer, the part between is itself a bad cycle.
-            steps = 0
-            node = goal
-            lo, hi = 0, -1
-            while True:
-                walk_node[steps] = node
-                actor = node % half
-                if last[actor] >= 0:
-                    lo, hi = last[actor], steps
-                    break
-                last[actor] = steps
-                if node == root:
-                    break
-                walk_tie[steps] = via[node]
-                node = parent[node]
-                steps += 1
-            for i in range(steps + 1):
-                last[walk_node[i] % half] = -1
-            room = begin[found] + steps + 2
-            if room > len(ties):
-                wider = np.empty(2 * room, np.int32)
-                wider[: begin[found]] = ties[: begin[found]]
-                ties = wider
+            low, high, opened = _walk_back(cover.half, root, goal, state)
             at = begin[found]
-            if hi < 0:
-                ties[at] = close
+            if at + high - low + 1 > len(ties):
+                wider = np.empty(2 * (at + high - low + 1), np.int32)
+                wider[:at] = ties[:at]
+                ties = wider
+            for i in range(low, high):
+                ties[at] = state.walk[i]
                 at += 1
-                hi = steps
-            for i in range(lo, hi):
-                ties[at] = walk_tie[i]
+            if opened:
+                ties[at] = close
                 at += 1
             for i in range(begin[found], at):
                 length[ties[i]] += bump
             found += 1
             begin[found] = at
         for i in range(seen):
-            node = touched[i]
-            dist[node] = np.inf
-            settled[node] = False
-            parent[node] = -1
+            state.dist[state.touched[i]] = np.inf
+            state.settled[state.touched[i]] = False
         first = stop
     return begin, ties, found

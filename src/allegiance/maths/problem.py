@@ -48,7 +48,8 @@ class Problem:
     def violated(self, labels: NDArray[np.integer]) -> NDArray[np.bool_]:
         """Return shape (m,): which ties the split `labels` (shape (n,)) violates."""
         across: NDArray[np.bool_] = labels[self.a] != labels[self.b]
-        return across == self.positive
+        violated: NDArray[np.bool_] = across == self.positive
+        return violated
 
     def cost(self, labels: NDArray[np.integer]) -> int | None:
         """Return the price of what the split `labels` violates, or None if it breaks a forced tie."""

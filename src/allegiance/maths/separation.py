@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -9,7 +10,8 @@ from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components, minimum_spanning_tree
 
 from allegiance.maths.colouring import UndecidedError, colouring, uncolourable_part
-from allegiance.maths.descent import descend, neighbours
+from allegiance.maths.graph import LARGEST_TOTAL, SignedGraph
+from allegiance.maths.local_search import improve, search
 from allegiance.maths.master import Row
 from allegiance.maths.obstruction import Cover
 
@@ -31,40 +33,37 @@ class Separator:
         """Prepare for `problem`; all chance comes from `seed`."""
         self.problem = problem
         self.seed = seed
-        big = int(problem.price.sum()) + 1
-        sign = np.where(problem.positive, 1, -1)
-        self.weights = sign * np.where(problem.forced, big, problem.price)
-        self._near = neighbours(problem.n, problem.a, problem.b, self.weights)
-        self._heat = 2.0 * float(problem.price.mean()) if problem.m else 0.0
+        total, forced = int(problem.price.sum()), int(problem.forced.sum())
+        # A search keeps a forced tie as one too heavy to be given up; huge weights leave it less room for that.
+        heavy = min(total + 1, (LARGEST_TOTAL - total) // (forced + 1))
+        strength = np.where(problem.forced, heavy, problem.price)
+        self._graph = SignedGraph(
+            problem.n, problem.a, problem.b, np.where(problem.positive, strength, -strength)
+        )
         self._cover: Cover | None = None
         self._cover_key = b""
 
-    def search(self, start: NDArray[np.int32], rounds: int, sweeps: int) -> NDArray[np.int32]:
-        """Return the best split found by noisy descents, the first from `start` (shape (n,))."""
-        best = start
-        for i in range(rounds):
-            labels = self.descent(best, sweeps, self._heat, self.seed + i)
-            if _less(self.problem.cost(labels), self.problem.cost(best)):
-                best = labels
-        return self.descent(best, 1, 0.0, self.seed)
+    def search(self, start: NDArray[np.int32], rounds: int, seconds: float) -> NDArray[np.int32]:
+        """Return the best split that `rounds` of search from `start` (shape (n,)) find in at most so many seconds."""
+        limit = None if seconds == math.inf else seconds
+        k = self.problem.k or None
+        return search(self._graph, k, seed=self.seed, start=start, time_limit=limit, rounds=rounds)
 
-    def descent(self, start: NDArray[np.int32], sweeps: int, heat: float, seed: int) -> NDArray[np.int32]:
-        """Return the split that a noisy descent from `start` (shape (n,)) ends in."""
-        labels = start.astype(np.int32, copy=True)
-        descend(*self._near, labels, self.problem.k, sweeps, heat, seed)
-        return labels
+    def settled(self, start: NDArray[np.int32]) -> NDArray[np.int32]:
+        """Return `start` (shape (n,)) after moves of single actors, until none gains."""
+        return improve(self._graph, start, self.problem.k or None, seed=self.seed)
 
     def near(self, y: NDArray[np.float64], labels: NDArray[np.int32]) -> NDArray[np.int32]:
         """Return a split that violates about the ties that `y` (shape (m,)) does; `labels` fills gaps."""
         problem = self.problem
         if problem.k == TWO:
-            return self.descent(self._two_sides(y), 1, 0.0, self.seed)
+            return self.settled(self._two_sides(y))
         together = problem.positive & (y < 0.5)  # noqa: PLR2004 - rounding
         clusters = _components(problem.n, problem.a[together], problem.b[together])
         if problem.k:
             found = self.coloured(y, clusters)
             clusters = labels if found is None else found
-        return self.descent(clusters, 1, 0.0, self.seed)
+        return self.settled(clusters)
 
     def _two_sides(self, y: NDArray[np.float64]) -> NDArray[np.int32]:
         """Follow the least violated ties from one actor to all others."""
@@ -250,7 +249,3 @@ def _components(n: int, a: NDArray[np.integer], b: NDArray[np.integer]) -> NDArr
     graph = coo_array((np.ones(len(a), dtype=np.int8), (a, b)), shape=(n, n))
     labels: NDArray[np.int32] = connected_components(graph, directed=False)[1].astype(np.int32)
     return labels
-
-
-def _less(value: int | None, than: int | None) -> bool:
-    return value is not None and (than is None or value < than)

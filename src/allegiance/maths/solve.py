@@ -59,7 +59,7 @@ class Split:
     proof: tuple[tuple[NDArray[np.int64], Outcome], ...] = ()
 
 
-def solve(  # noqa: PLR0913 - each is a question of the user
+def solve(
     graph: SignedGraph,
     k: int | None,
     *,
@@ -94,8 +94,8 @@ def solve(  # noqa: PLR0913 - each is a question of the user
             f"The number of coalitions must be at least 1, not {k}; leave it out for as many as fit."
         )
     deadline = math.inf if time_limit is None else began + time_limit
-    most = 0 if k is None or k >= graph.n else k
-    classes = Classes.under(constraints, graph.n, k if most == k else None)
+    most = allowed(k, graph.n)
+    classes = Classes.under(constraints, graph.n, k)
     problem, lost = quotient(graph, classes, most)
     start = _feasible(problem, classes, constraints)
     if most == 1:
@@ -104,9 +104,7 @@ def solve(  # noqa: PLR0913 - each is a question of the user
     proof = _solve_parts(problem, parts, start, lost, (deadline, seed, progress))
     labels = canonical(_joined(problem, proof)[classes.of] ^ classes.switched)
     value = graph.frustration(labels)
-    bound = lost + sum(
-        outcome.bound if outcome.bound < outcome.value else outcome.value for _, outcome in proof
-    )
+    bound = lost + sum(min(outcome.value, outcome.bound) for _, outcome in proof)
     return Split(
         labels=labels,
         value=value,
@@ -117,6 +115,11 @@ def solve(  # noqa: PLR0913 - each is a question of the user
         interrupted=any(outcome.interrupted for _, outcome in proof),
         proof=tuple(proof),
     )
+
+
+def allowed(k: int | None, n: int) -> int:
+    """Return how many coalitions n actors can be told to form at most, 0 for as many as fit."""
+    return 0 if k is None or (k >= n and k > TWO) else k
 
 
 def canonical(labels: NDArray[np.integer]) -> NDArray[np.int32]:
@@ -203,7 +206,7 @@ def _compact(labels: NDArray[np.int32], k: int) -> NDArray[np.int32]:
 def _joined(problem: Problem, proof: list[tuple[NDArray[np.int64], Outcome]]) -> NDArray[np.int32]:
     """Return the split of the whole that agrees with the splits of its parts up to renaming."""
     if problem.k > TWO:
-        return _renamed(problem, dict((int(ties[0]), outcome) for ties, outcome in proof))
+        return _renamed(problem, {int(ties[0]): outcome for ties, outcome in proof})
     same = problem.positive.copy()
     links_a, links_b = [], []
     for ties, outcome in proof:

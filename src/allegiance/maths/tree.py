@@ -20,10 +20,15 @@ if TYPE_CHECKING:
 
     from allegiance.maths.problem import Problem
 
+    Box = tuple[int, "Node", NDArray[np.int8], NDArray[np.int8]]
+
 _ROUNDS_WITHOUT_GAIN = 8
-_SEARCHES = 6
-_SWEEPS = 200
+# A quick search comes first; only where cutting planes alone leave a gap does a long one pay.
+_FIRST_ROUNDS = 2
+_LATER_ROUNDS = 8
 _FRACTIONAL = 1e-4
+# Below that, rows that the answer exceeds cost nothing.
+_MANY_ROWS = 2000
 
 
 @dataclass(slots=True, eq=False)
@@ -117,15 +122,16 @@ class _Search:
     def run(self) -> None:
         """Close the root, or branch until all boxes are closed."""
         outcome, problem = self.outcome, self.problem
-        self._offer(self.separator.search(outcome.labels, _SEARCHES, _SWEEPS))
+        self._offer(self._searched(_FIRST_ROUNDS))
         if self.best == 0:
             return
         lower = np.zeros(problem.m, dtype=np.int8)
         upper = np.where(problem.forced, 0, 1).astype(np.int8)
-        # The heap holds (bound, number, node, box); ties go to the newest box, so that the search dives.
-        heap = [(0, 0, outcome.root, lower, upper)]
+        # The heap holds (bound, number, box); ties go to the newest box, so that the search dives.
+        heap: list[tuple[int, int, Box]] = [(0, 0, (0, outcome.root, lower, upper))]
+        number = 0
         while heap:
-            bound, number, node, lower, upper = heapq.heappop(heap)
+            bound, node, lower, upper = heapq.heappop(heap)[2]
             if bound >= self.best:
                 break
             outcome.nodes += 1
@@ -136,19 +142,23 @@ class _Search:
                 if time.monotonic() >= self.deadline:
                     break
                 continue
-            for i, child in enumerate(children):
-                heapq.heappush(heap, (child[0], number - 2 * outcome.nodes - i, *child[1:]))
+            for child in children:
+                number -= 1
+                heapq.heappush(heap, (child[0], number, child))
             self._tell(heap)
             if time.monotonic() >= self.deadline:
                 break
-        self._tell([] if not heap else heap)
+        self._tell(heap)
 
-    def _tell(self, heap: list[tuple[int, int, Node, NDArray[np.int8], NDArray[np.int8]]]) -> None:
+    def _tell(self, heap: list[tuple[int, int, Box]]) -> None:
         """Keep the bound of the tree: the least of its open boxes."""
         bound = int(min(self.best, self.stuck, heap[0][0] if heap else self.best)) * self.outcome.unit
         if bound > self.outcome.bound:
             self.outcome.bound = bound
             self.progress(self.outcome.value, bound)
+
+    def _searched(self, rounds: int) -> NDArray[np.int32]:
+        return self.separator.search(self.outcome.labels, rounds, self.deadline - time.monotonic())
 
     def _offer(self, labels: NDArray[np.int32]) -> None:
         """Take `labels` if they are better than the best split known."""
@@ -160,8 +170,20 @@ class _Search:
 
     def _process(
         self, node: Node, floor: int, lower: NDArray[np.int8], upper: NDArray[np.int8]
-    ) -> list[tuple[int, Node, NDArray[np.int8], NDArray[np.int8]]] | None:
+    ) -> list[Box] | None:
         """Cut the box until it is closed or branching pays more; return the children, None if stopped."""
+        if not self._cut(node, lower, upper):
+            closed = node.dual is not None and (node.dual.infeasible or node.dual.bound >= self.best)
+            return [] if closed else None
+        tie = self._branching_tie(lower, upper)
+        if tie < 0 or node.dual is None:
+            return None
+        if node is self.outcome.root:
+            self._offer(self._searched(_LATER_ROUNDS))
+        return self._children(node, max(floor, node.dual.bound), tie, lower, upper)
+
+    def _cut(self, node: Node, lower: NDArray[np.int8], upper: NDArray[np.int8]) -> bool:
+        """Add violated rows while that helps; return whether the box is left open with time to branch."""
         master, separator = self.master, self.separator
         turned = lower.astype(bool)
         idle, reached = 0, -1.0
@@ -170,39 +192,27 @@ class _Search:
             dual = master.dual(lower, upper)
             if master.infeasible:
                 node.dual = dual
-                return [] if dual.infeasible else None
-            if node.dual is None or dual.numerator * node.dual.scale > node.dual.numerator * dual.scale:
+                return False
+            if node.dual is None or dual.height > node.dual.height:
                 node.dual = dual
             if node is self.outcome.root:
-                self._tell_root(node)
-            if node.dual.bound >= self.best:
-                return []
+                self._tell_root(node.dual.bound)
             self._offer(separator.near(master.y, self.outcome.labels))
-            if node.dual.bound >= self.best:
-                return []
-            if time.monotonic() >= self.deadline:
-                return None
-            height = node.dual.numerator / node.dual.scale
-            idle = 0 if height > reached + 0.01 * (self.best - height) else idle + 1
-            reached = max(reached, height)
-            tie = self._branching_tie(lower, upper)
-            if idle > _ROUNDS_WITHOUT_GAIN and tie >= 0:
-                break
-            if len(master.rows) > 2000 and idle == 0:  # noqa: PLR2004 - below that slack rows cost nothing
+            if node.dual.bound >= self.best or time.monotonic() >= self.deadline:
+                return False
+            gained = node.dual.height > reached + 0.01 * (self.best - node.dual.height)
+            idle, reached = (0 if gained else idle + 1), node.dual.height
+            if idle > _ROUNDS_WITHOUT_GAIN and self._branching_tie(lower, upper) >= 0:
+                return True
+            if gained and len(master.rows) > _MANY_ROWS:
                 master.drop_slack()
             if not master.add(separator.rows(master.y, turned, self.outcome.labels)):
-                break
-        tie = self._branching_tie(lower, upper)
-        if tie < 0:
-            return None
-        return self._children(node, max(floor, node.dual.bound), tie, lower, upper)
+                return True
 
-    def _tell_root(self, node: Node) -> None:
-        if node.dual is not None and node.dual.bound < self.best:
-            bound = node.dual.bound * self.outcome.unit
-            if bound > self.outcome.bound:
-                self.outcome.bound = bound
-                self.progress(self.outcome.value, bound)
+    def _tell_root(self, bound: int) -> None:
+        if self.outcome.bound < bound * self.outcome.unit < self.outcome.value:
+            self.outcome.bound = bound * self.outcome.unit
+            self.progress(self.outcome.value, self.outcome.bound)
 
     def _branching_tie(self, lower: NDArray[np.int8], upper: NDArray[np.int8]) -> int:
         """Return the undecided tie whose decision costs most in both children, or -1."""
@@ -214,7 +224,7 @@ class _Search:
 
     def _children(
         self, node: Node, bound: int, tie: int, lower: NDArray[np.int8], upper: NDArray[np.int8]
-    ) -> list[tuple[int, Node, NDArray[np.int8], NDArray[np.int8]]]:
+    ) -> list[Box]:
         """Branch on `tie`; ties whose other value would close the box are decided in both children."""
         dual = node.dual
         if dual is not None:
