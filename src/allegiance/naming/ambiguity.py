@@ -1,6 +1,7 @@
 """When a word that can name an actor doesn't: shouted "US", the first name Jordan, the state of Georgia.
 
-Each rule is one function with its reason; it sees words and text, never the case at hand.
+Each rule is one function with its reason; it sees words and text, never the case at hand. A rule returns True where it
+objects.
 """
 
 from __future__ import annotations
@@ -8,327 +9,122 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from allegiance.naming.tokens import JOIN, Token, gap
+from allegiance.naming.tokens import JOIN
+from allegiance.naming.words import word_list
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from allegiance.naming.lexicon import Hit
+    from allegiance.naming.tokens import Passage
 
-# Acronyms that are another word when a whole line is in capitals.
-_WORDS_IN_CAPITALS = frozenset(
-    {"US", "IS", "CAR", "AU", "EU", "UN", "PA", "WHO", "SADR", "PLA", "SAA", "GIA"}
-)
-_MAKES_NO_ACTOR_BEFORE = frozenset({"anti", "pro", "non", "ex", "post", "pre", "neo"})
-_MAKES_NO_ACTOR_BEHIND = frozenset(
-    [
-        "speaking",
-        "language",
-        "born",
-        "style",
-        "made",
-        "built",
-        "era",
-        "origin",
-        "flagged",
-        "registered",
-        "designed",
-        "themed",
-    ]
-)
-_FIRST_NAMES = frozenset(
-    [
-        "Jordan",
-        "Chad",
-        "Georgia",
-        "Israel",
-        "Kenya",
-        "Paris",
-        "Sofia",
-        "Victoria",
-        "Santiago",
-        "Lima",
-        "Cuba",
-        "Kiev",
-    ]
-)
-_LAST_NAMES = frozenset(
-    [
-        "Jordan",
-        "Washington",
-        "London",
-        "Holland",
-        "Ireland",
-        "England",
-        "France",
-        "Kingston",
-        "Sudan",
-        "Paris",
-        "Rome",
-    ]
-)
-_AMBIGUOUS_CAPITALS = frozenset(
-    {"Victoria", "Male", "San Jose", "Georgetown", "Nassau", "Hamilton", "Kingston", "Beehive", "Westminster"}
-)
-# Capitalised words that stand beside a country without making it a person's name.
-_NO_FIRST_NAME = frozenset(
-    [
-        "A",
-        "About",
-        "According",
-        "After",
-        "Against",
-        "All",
-        "Although",
-        "Among",
-        "An",
-        "And",
-        "Are",
-        "As",
-        "At",
-        "Because",
-        "Before",
-        "Behind",
-        "Between",
-        "Both",
-        "But",
-        "By",
-        "Can",
-        "Could",
-        "Despite",
-        "Did",
-        "Do",
-        "Does",
-        "During",
-        "East",
-        "Even",
-        "Every",
-        "For",
-        "From",
-        "Had",
-        "Has",
-        "Have",
-        "He",
-        "Her",
-        "His",
-        "How",
-        "However",
-        "If",
-        "In",
-        "Indeed",
-        "Inside",
-        "Instead",
-        "Is",
-        "It",
-        "Its",
-        "Last",
-        "Like",
-        "Many",
-        "May",
-        "Meanwhile",
-        "More",
-        "Most",
-        "Near",
-        "Neither",
-        "Next",
-        "No",
-        "Nor",
-        "North",
-        "Not",
-        "Now",
-        "Of",
-        "On",
-        "Once",
-        "One",
-        "Only",
-        "Or",
-        "Our",
-        "Over",
-        "Perhaps",
-        "Should",
-        "Since",
-        "So",
-        "Some",
-        "South",
-        "Still",
-        "Such",
-        "Than",
-        "That",
-        "The",
-        "Their",
-        "Then",
-        "There",
-        "These",
-        "They",
-        "This",
-        "Those",
-        "Though",
-        "Through",
-        "Thus",
-        "To",
-        "Today",
-        "Together",
-        "Towards",
-        "Two",
-        "Under",
-        "Unless",
-        "Unlike",
-        "Until",
-        "Upon",
-        "Was",
-        "We",
-        "West",
-        "Western",
-        "Eastern",
-        "Northern",
-        "Southern",
-        "What",
-        "When",
-        "Where",
-        "Whether",
-        "Which",
-        "While",
-        "Who",
-        "Why",
-        "Will",
-        "With",
-        "Within",
-        "Without",
-        "Would",
-        "Yes",
-        "Yet",
-        "You",
-        "Mr",
-        "Mrs",
-        "Ms",
-        "Dr",
-        "King",
-        "Queen",
-        "Prince",
-        "Princess",
-        "President",
-        "Minister",
-        "Premier",
-        "Kingdom",
-        "Republic",
-        "Monday",
-        "Tuesday",
-        "Wednesday",
-        "Thursday",
-        "Friday",
-        "Saturday",
-        "Sunday",
-        "January",
-        "February",
-        "March",
-        "April",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-        "Says",
-        "Said",
-        "Central",
-        "Neighbouring",
-        "Neighboring",
-        "Ancient",
-        "Modern",
-        "Former",
-    ]
-)
-_NO_LAST_NAME = _NO_FIRST_NAME | frozenset(
-    [
-        "Foreign",
-        "Prime",
-        "Defence",
-        "Defense",
-        "Interior",
-        "Finance",
-        "Army",
-        "Air",
-        "Navy",
-        "Military",
-        "Police",
-        "Government",
-        "Parliament",
-        "Ministry",
-        "Embassy",
-        "Ambassador",
-        "Border",
-        "Crown",
-        "Supreme",
-        "National",
-        "State",
-        "Deputy",
-        "Vice",
-        "Chancellor",
-        "General",
-        "Opposition",
-        "Royal",
-        "Security",
-    ]
-)
 _GEORGIA_THE_US_STATE = re.compile(
     r"\b(?:Atlanta|Savannah|Augusta|Fulton|Kemp|Raffensperger|Warnock|Ossoff|Abrams|Alabama|Florida|Carolina|Tennessee|"
     r"Republicans?|Democrats?|GOP|Peach State)\b"
 )
 _GEORGIA_THE_COUNTRY = re.compile(
-    r"\b(?:Tbilisi|Georgians?|Ossetian?|Abkhazian?|Saakashvili|Ivanishvili|Kavelashvili|Caucasus|Batumi|Armenia|Azerbaijan|"
-    r"Russians?|Russia)\b"
+    r"\b(?:Tbilisi|Georgians?|Ossetian?|Abkhazian?|Saakashvili|Ivanishvili|Kavelashvili|Caucasus|Batumi|Armenia|"
+    r"Azerbaijan|Russians?|Russia)\b"
 )
+_HYPHENS = ("-", "\u2010", "\u2011")
 _SHOUTED_WORDS = 3
 _HEADLINE_SHARE = 0.7
 _HEADLINE_WORDS = 4
 
 
-def names_an_actor(text: str, tokens: Sequence[Token], hit: Hit) -> bool:
+def names_an_actor(passage: Passage, hit: Hit) -> bool:
     """Return whether the words of `hit` name an actor where they stand."""
-    words = hit.phrase.words
     if not hit.phrase.senses:
         return False
-    if _inside_a_compound(text, tokens, hit):
-        return False
-    if len(words) > 1:
-        return True
-    word = words[0]
-    if word in _WORDS_IN_CAPITALS:
-        return not _in_capitals(text, tokens, hit)
-    if any(sense.by_user for sense in hit.phrase.senses):
-        return True
-    if word in _AMBIGUOUS_CAPITALS:
-        return False
-    if word == "Polish":  # the verb at the beginning of a sentence
-        return _neighbour(text, tokens, hit.after, behind=True).lower() not in (
-            "the",
-            "your",
-            "a",
-            "it",
-            "up",
-        )
-    if word == "Georgia" and _GEORGIA_THE_US_STATE.search(text) and not _GEORGIA_THE_COUNTRY.search(text):
-        return False
-    return not (word in _FIRST_NAMES | _LAST_NAMES and _part_of_a_persons_name(text, tokens, hit))
+    objections = _ALWAYS_OBJECTING if len(hit.phrase.words) > 1 else _OBJECTING
+    return not any(objects(passage, hit) for objects in objections)
 
 
-def _inside_a_compound(text: str, tokens: Sequence[Token], hit: Hit) -> bool:
+def beside_a_first_name(passage: Passage, place: int) -> bool:
+    """Return whether a capitalised stranger stands directly before word `place` ("Michael" Jordan, "Ivanka" Trump).
+
+    Headlines capitalise each word, so they prove nothing.
+    """
+    before = passage.word(place - 1) if _spaced(passage, place) else ""
+    return (
+        _like_a_name(before)
+        and before not in word_list("no first name")
+        and not _in_headline(passage.text, passage.tokens[place].start)
+    )
+
+
+def _inside_a_compound(passage: Passage, hit: Hit) -> bool:
     """Anti-Russian, pro-Iranian, French-speaking: an attitude, a language or an origin, not one who acts."""
-    if hit.first and text[tokens[hit.first - 1].end : tokens[hit.first].start] in ("-", "\u2011"):
-        if tokens[hit.first - 1].word.lower() in _MAKES_NO_ACTOR_BEFORE:
-            return True
-    if hit.after < len(tokens) and text[tokens[hit.after - 1].end : tokens[hit.after].start] in (
-        "-",
-        "\u2011",
-    ):
-        return tokens[hit.after].word.lower() in _MAKES_NO_ACTOR_BEHIND
-    return False
+    return (passage.lower(hit.first - 1) in word_list("attitude") and _hyphenated(passage, hit.first)) or (
+        passage.lower(hit.after) in word_list("origin") and _hyphenated(passage, hit.after)
+    )
 
 
-def _in_capitals(text: str, tokens: Sequence[Token], hit: Hit) -> bool:
-    line = _line(text, tokens[hit.first].start)
+def _shouted(passage: Passage, hit: Hit) -> bool:
+    """TELL US WHAT IS WRONG: in a line of capitals an acronym may be another word."""
+    if hit.phrase.words[0] not in word_list("shouted"):
+        return False
+    line = _line(passage.text, passage.tokens[hit.first].start)
     return line.isupper() and len(line.split()) >= _SHOUTED_WORDS
+
+
+def _mostly_a_place(_passage: Passage, hit: Hit) -> bool:
+    """Victoria, Georgetown: more often a person, or another town, than a government."""
+    return hit.phrase.words[0] in word_list("place only") and not _by_user(hit)
+
+
+def _polishing(passage: Passage, hit: Hit) -> bool:
+    """Polish the silver: a verb at the beginning of a sentence."""
+    following = passage.lower(hit.after)
+    return hit.phrase.words[0] == "Polish" and following in ("the", "your", "a", "it", "up")
+
+
+def _georgia_in_america(passage: Passage, hit: Hit) -> bool:
+    """Georgia is the state of the US where the text speaks of its towns and parties, and of nothing in the Caucasus."""
+    return (
+        hit.phrase.words[0] == "Georgia"
+        and _GEORGIA_THE_US_STATE.search(passage.text) is not None
+        and _GEORGIA_THE_COUNTRY.search(passage.text) is None
+    )
+
+
+def _part_of_a_persons_name(passage: Passage, hit: Hit) -> bool:
+    """Michael Jordan, Chad Smith."""
+    word = hit.phrase.words[0]
+    if _by_user(hit):
+        return False
+    if word in word_list("last name") and beside_a_first_name(passage, hit.first):
+        return True
+    if word not in word_list("first name"):
+        return False
+    behind = passage.word(hit.after) if _spaced(passage, hit.after) else ""
+    ordinary = behind in word_list("no first name") or behind in word_list("no last name")
+    return (
+        _like_a_name(behind)
+        and not ordinary
+        and not _in_headline(passage.text, passage.tokens[hit.first].start)
+    )
+
+
+_ALWAYS_OBJECTING = (_inside_a_compound,)
+_OBJECTING = (
+    _inside_a_compound,
+    _shouted,
+    _mostly_a_place,
+    _polishing,
+    _georgia_in_america,
+    _part_of_a_persons_name,
+)
+
+
+def _by_user(hit: Hit) -> bool:
+    return any(sense.by_user for sense in hit.phrase.senses)
+
+
+def _hyphenated(passage: Passage, place: int) -> bool:
+    return 0 < place < len(passage) and passage.between(place) in _HYPHENS
+
+
+def _spaced(passage: Passage, place: int) -> bool:
+    return passage.gap(place) == JOIN and not _hyphenated(passage, place)
 
 
 def _line(text: str, place: int, longest: int = 300) -> str:
@@ -339,28 +135,10 @@ def _line(text: str, place: int, longest: int = 300) -> str:
     return text[begin : end if end >= 0 else place + longest]
 
 
-def _part_of_a_persons_name(text: str, tokens: Sequence[Token], hit: Hit) -> bool:
-    """Michael Jordan, Chad Smith: a capitalised stranger directly beside it, outside a headline."""
-    word = hit.phrase.words[0]
-    before = _neighbour(text, tokens, hit.first - 1, behind=False)
-    behind = _neighbour(text, tokens, hit.after, behind=True)
-    suspicious = (word in _LAST_NAMES and _like_a_name(before) and before not in _NO_FIRST_NAME) or (
-        word in _FIRST_NAMES and _like_a_name(behind) and behind not in _NO_LAST_NAME
-    )
-    if not suspicious:
-        return False
-    words = _line(text, tokens[hit.first].start).split()
-    capitalised = sum(part[:1].isupper() for part in words)
-    return not (len(words) >= _HEADLINE_WORDS and capitalised >= _HEADLINE_SHARE * len(words))
-
-
-def _neighbour(text: str, tokens: Sequence[Token], place: int, *, behind: bool) -> str:
-    """Return the word at `place` if only a space joins it to the hit, else nothing."""
-    if not 0 <= place < len(tokens):
-        return ""
-    left, right = (place - 1, place) if behind else (place, place + 1)
-    joined = gap(text, tokens[left].end, tokens[right].start) == JOIN
-    return tokens[place].word if joined and text[tokens[left].end] != "-" else ""
+def _in_headline(text: str, place: int) -> bool:
+    words = _line(text, place).split()
+    capitalised = sum(word[:1].isupper() for word in words)
+    return len(words) >= _HEADLINE_WORDS and capitalised >= _HEADLINE_SHARE * len(words)
 
 
 def _like_a_name(word: str) -> bool:

@@ -13,22 +13,22 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from allegiance.model import Actor, Mention
-from allegiance.naming.ambiguity import names_an_actor
+from allegiance.naming.ambiguity import beside_a_first_name, names_an_actor
 from allegiance.naming.codes import CodeTable
 from allegiance.naming.leaders import meant_short, short_names_introduced
 from allegiance.naming.lexicon import Lexicon, Sense
-from allegiance.naming.offices import Named, Offices, OfficeWords, by_first_word, shipped_offices
+from allegiance.naming.named import Named
+from allegiance.naming.offices import Offices, OfficeWords, office_words
 from allegiance.naming.senses import meant, senses_of
 from allegiance.naming.tables import blocked_phrases, shipped_entries
-from allegiance.naming.tokens import tokenise
+from allegiance.naming.tokens import Passage
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Mapping
     from datetime import date
 
     from allegiance.naming.entry import ActorEntry
     from allegiance.naming.lexicon import Hit
-    from allegiance.naming.tokens import Token
 
 _LONGEST_NAME = 300
 
@@ -70,8 +70,7 @@ class Gazetteer:
             if sense.via in ("alias", "capital")
         }
         by_folded |= {name.casefold(): name for name in actors}
-        titles = ((tuple(title.lower().split()), "holder") for entry in own for title in entry.titles)
-        offices = by_first_word((*shipped_offices(), *titles))
+        offices = office_words(title for entry in own for title in entry.titles)
         codes = CodeTable.of((*entries, *own))
         persons = frozenset(actor.name for actor in actors.values() if actor.kind == "person")
         return cls(entries, own, actors, Lexicon.of(senses), codes, offices, persons, by_folded)
@@ -93,12 +92,12 @@ class Gazetteer:
             spans: what else the language pipeline takes for names, as (start, end); those that touch no known name become
                 mentions of unknown actors (`via` is ner).
         """
-        tokens = tokenise(text)
-        hits = [hit for hit in self.lexicon.hits(text, tokens) if names_an_actor(text, tokens, hit)]
+        passage = Passage.of(text)
+        hits = [hit for hit in self.lexicon.hits(passage) if names_an_actor(passage, hit)]
         offices = self._offices(day)
-        named = offices.extended(text, tokens, self._named(text, tokens, hits, offices, day))
+        named = offices.extended(passage, _named(passage, hits, offices, day))
         dotted = {hit.after for hit in hits if hit.phrase.dotted}
-        found = [self._mention(text, tokens, one, dotted) for one in named]
+        found = [_mention(passage, one, one.after in dotted) for one in named]
         return _with_strangers(text, found, spans)
 
     def resolve(self, words: str, day: date | None = None) -> Mention | None:
@@ -140,23 +139,6 @@ class Gazetteer:
         """
         return self.codes.meaning(scheme, code, day)
 
-    def _named(
-        self, text: str, tokens: Sequence[Token], hits: Iterable[Hit], offices: Offices, day: date | None
-    ) -> list[Named]:
-        named: list[Named] = []
-        introduced: dict[str, Sense] = {}
-        for hit in hits:
-            sense = meant(hit.phrase.senses, day)
-            if sense is None:
-                titled = offices.before(text, tokens, hit.first) is not None
-                sense = meant_short(hit.phrase, day, introduced, titled=titled)
-            elif sense.person or sense.via == "leader":
-                introduced.update(short_names_introduced(sense))
-            if sense is not None:
-                person = sense.person if sense.person != sense.actor else ""
-                named.append(Named(hit.first, hit.after, sense.actor, sense.via, person))
-        return named
-
     def _offices(self, day: date | None) -> Offices:
         def holder(actor: str, role: str) -> tuple[str, str]:
             person = self._holder(actor, day) if role == "holder" and day is not None else ""
@@ -172,13 +154,32 @@ class Gazetteer:
         )
         return next((leader.name for leader in leaders if leader.period.holds_on(day)), "")
 
-    @staticmethod
-    def _mention(text: str, tokens: Sequence[Token], one: Named, dotted: set[int]) -> Mention:
-        start, end = tokens[one.first].start, tokens[one.after - 1].end
-        if one.after in dotted and text[end : end + 1] == ".":
-            end += 1
-        words = text[start:end]
-        return Mention(start, end, words, one.actor if one.known else words, one.known, one.via, one.person)
+
+def _named(passage: Passage, hits: Iterable[Hit], offices: Offices, day: date | None) -> list[Named]:
+    """Return whom the phrases found mean; those that mean nobody for certain are left out."""
+    named: list[Named] = []
+    introduced: dict[str, Sense] = {}
+    for hit in hits:
+        sense = meant(hit.phrase.senses, day)
+        if sense is not None:
+            introduced.update(short_names_introduced(sense))
+        else:
+            titled = offices.titled(passage, hit.first)
+            # "Ivanka Trump" is another person than the one known by that surname.
+            if titled or not beside_a_first_name(passage, hit.first):
+                sense = meant_short(hit.phrase, day, introduced, titled=titled)
+        if sense is not None:
+            person = sense.person if sense.person != sense.actor else ""
+            named.append(Named(hit.first, hit.after, sense.actor, sense.via, person))
+    return named
+
+
+def _mention(passage: Passage, one: Named, dotted: bool) -> Mention:  # noqa: FBT001 - private
+    start, end = passage.cut(one.first, one.after)
+    if dotted and passage.text[end : end + 1] == ".":
+        end += 1
+    words = passage.text[start:end]
+    return Mention(start, end, words, one.actor if one.known else words, one.known, one.via, one.person)
 
 
 def _bare(words: str) -> str:

@@ -11,10 +11,10 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
 from allegiance.naming.entry import ALWAYS, Period
-from allegiance.naming.tokens import Token, gap, tokenise
+from allegiance.naming.tokens import Passage
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
 # Shorter words may be another word in capitals ("IS", "US"), longer ones are the same word shouted ("IRAN").
 _SHOUTED = 4
@@ -52,9 +52,9 @@ class Phrase:
     dotted: bool
     senses: tuple[Sense, ...]
 
-    def fits(self, text: str, tokens: Sequence[Token], first: int) -> bool:
+    def fits(self, passage: Passage, first: int) -> bool:
         """Return whether the phrase stands at word `first` of the text."""
-        words = self.words
+        words, tokens = self.words, passage.tokens
         if first + len(words) > len(tokens):
             return False
         # A word alone is cheap to test and most phrases are one word.
@@ -62,8 +62,7 @@ class Phrase:
             if not _same(word, tokens[first + offset].word, shouted=len(word) >= _SHOUTED or len(words) > 1):
                 return False
         return all(
-            gap(text, tokens[first + offset].end, tokens[first + offset + 1].start) == between
-            for offset, between in enumerate(self.gaps)
+            passage.gap(first + offset) == between for offset, between in enumerate(self.gaps, start=1)
         )
 
 
@@ -102,30 +101,25 @@ class Lexicon:
             }
         )
 
-    def hits(self, text: str, tokens: Sequence[Token]) -> list[Hit]:
+    def hits(self, passage: Passage) -> list[Hit]:
         """Return the phrases in the text: from left to right, the longest at each word, never overlapping."""
         found: list[Hit] = []
         lookup = self.by_first.get
         place = 0
-        while place < len(tokens):
-            phrases = lookup(tokens[place].word)
-            phrase = self._fitting(phrases, text, tokens, place) if phrases else None
-            if phrase is None:
-                place += 1
-            else:
-                found.append(Hit(place, place + len(phrase.words), phrase))
-                place += len(phrase.words)
+        for place_of_word, token in enumerate(passage.tokens):
+            if place_of_word < place or (phrases := lookup(token.word)) is None:
+                continue
+            phrase = next((phrase for phrase in phrases if phrase.fits(passage, place_of_word)), None)
+            if phrase is not None:
+                place = place_of_word + len(phrase.words)
+                found.append(Hit(place_of_word, place, phrase))
         return found
-
-    @staticmethod
-    def _fitting(phrases: Iterable[Phrase], text: str, tokens: Sequence[Token], place: int) -> Phrase | None:
-        return next((phrase for phrase in phrases if phrase.fits(text, tokens, place)), None)
 
 
 def _taken_apart(name: str) -> tuple[tuple[str, ...], tuple[str, ...], bool]:
-    tokens = tokenise(name)
-    words = tuple(token.word for token in tokens)
-    gaps = tuple(gap(name, left.end, right.start) for left, right in zip(tokens, tokens[1:], strict=False))
+    passage = Passage.of(name)
+    words = tuple(token.word for token in passage.tokens)
+    gaps = tuple(passage.gap(place) for place in range(1, len(passage)))
     return words, gaps, name.endswith(".")
 
 

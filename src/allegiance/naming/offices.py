@@ -11,53 +11,22 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from allegiance.naming.named import Named
 from allegiance.naming.tables import rows
-from allegiance.naming.tokens import JOIN, Token, gap
+from allegiance.naming.tokens import JOIN
+from allegiance.naming.words import word_list
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Container, Sequence
+    from collections.abc import Callable, Container, Iterable, Sequence
+
+    from allegiance.naming.tokens import Passage
 
 OfficeWords = Mapping[str, tuple[tuple[tuple[str, ...], str], ...]]
-"""By the first word: the words of each office and its role, longest first."""
+"""By the first word: the words of each office and its role, longest first. Roles are explained in the table."""
 
-_MODIFIERS = frozenset(
-    [
-        "then",
-        "new",
-        "outgoing",
-        "acting",
-        "interim",
-        "top",
-        "senior",
-        "current",
-        "late",
-        "veteran",
-        "state",
-        "longtime",
-        "caretaker",
-        "de",
-        "facto",
-        "elite",
-    ]
-)
-_FORMER = frozenset({"former", "ex", "late", "ousted", "deposed", "onetime"})
-_TITLES = frozenset(
-    {"Mr", "Mrs", "Ms", "Dr", "Gen", "General", "Sheikh", "Sayyed", "Ayatollah", "Marshal", "Sir", "Lord"}
-)
+_PERSONS = ("holder", "minister")
 _LONGEST_PERSON = 3
-_PERSON_PARTICLES = frozenset({"al", "el", "bin", "ibn", "van", "von", "de", "der", "da", "la"})
-
-
-@dataclass(frozen=True, slots=True)
-class Named:
-    """Words `first` to `after` (exclusive) of a text that name an actor, on the way to a mention."""
-
-    first: int
-    after: int
-    actor: str
-    via: str
-    person: str = ""
-    known: bool = True
+_MOST_MODIFIERS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,168 +43,139 @@ class Offices:
     holder: Callable[[str, str], tuple[str, str]]
     persons: Container[str]
 
-    def at(self, text: str, tokens: Sequence[Token], place: int) -> tuple[int, str] | None:
-        """Return where an office that begins at word `place` ends, and its role."""
-        if place >= len(tokens):
-            return None
-        for words, role in self.by_first.get(tokens[place].word.lower(), ()):
-            after = place + len(words)
-            if after <= len(tokens) and all(
-                tokens[place + offset].word.lower() == word
-                and (not offset or _joined(text, tokens, place + offset))
-                for offset, word in enumerate(words)
-            ):
-                return after, role
-        return None
-
-    def before(self, text: str, tokens: Sequence[Token], place: int) -> int | None:
-        """Return where an office of a person that ends directly before word `place` begins ("Prime Minister" X)."""
-        for length in (4, 3, 2, 1):
-            first = place - length
-            if first < 0 or not _joined(text, tokens, place):
-                continue
-            office = self.at(text, tokens, first)
-            if office and office[0] == place and office[1] in ("holder", "minister"):
-                return first
-        return None
-
-    def extended(self, text: str, tokens: Sequence[Token], named: Sequence[Named]) -> list[Named]:
+    def extended(self, passage: Passage, named: Sequence[Named]) -> list[Named]:
         """Return the names with the offices that stand beside them taken in; still in order, never overlapping."""
         done: list[Named] = []
         index = 0
         while index < len(named):
-            here, used = self._with_office_behind(text, tokens, named, index)
-            here = self._with_office_before(text, tokens, here, floor=done[-1].after if done else 0)
+            following = named[index + 1] if index + 1 < len(named) else None
+            here, used = self._with_office_behind(passage, named[index], following)
+            done.append(self._with_office_before(passage, here, floor=done[-1].after if done else 0))
             index += used
-            if done and _same_person_in_state(text, tokens, done[-1], here):
-                here = replace(here, first=done.pop().first)
-            done.append(here)
         return done
 
+    def titled(self, passage: Passage, place: int) -> bool:
+        """Return whether a person's office or title stands directly before word `place`."""
+        return self._before(passage, place) is not None
+
+    def _at(self, passage: Passage, place: int) -> tuple[int, str] | None:
+        """Return where an office that begins at word `place` ends, and its role."""
+        for words, role in self.by_first.get(passage.lower(place), ()):
+            after = place + len(words)
+            same = all(passage.lower(place + offset) == word for offset, word in enumerate(words))
+            if same and passage.joined(place, after):
+                return after, role
+        return None
+
+    def _before(self, passage: Passage, place: int) -> int | None:
+        """Return where a person's office that ends directly before word `place` begins ("Prime Minister" X)."""
+        if passage.gap(place) != JOIN:
+            return None
+        for first in range(max(place - 4, 0), place):
+            office = self._at(passage, first)
+            if office is not None and office[0] == place and office[1] in _PERSONS:
+                return first
+        return None
+
     def _with_office_behind(
-        self, text: str, tokens: Sequence[Token], named: Sequence[Named], index: int
+        self, passage: Passage, here: Named, following: Named | None
     ) -> tuple[Named, int]:
-        """Russian president (Vladimir Putin), Israel's army, Syrian rebels: the name and how many names it used up."""
-        here = named[index]
-        ceiling = named[index + 1].first if index + 1 < len(named) else len(tokens)
-        if here.via not in ("name", "alias", "demonym"):
-            return here, 1
-        place = _behind_possessive(text, tokens, here.after)
-        possessive = place > here.after
-        skipped = 0
-        while skipped < 2 and place < ceiling and tokens[place].word.lower() in _MODIFIERS:
-            place, skipped = place + 1, skipped + 1
-        office = self.at(text, tokens, place)
-        if (
-            office is None
-            or office[0] > ceiling
-            or not _all_joined(text, tokens, here.after, office[0], possessive)
-        ):
+        """Return the name with its office (Israel's army, Russian President Vladimir Putin), and how many names that used."""
+        ceiling = following.first if following else len(passage)
+        office = self._behind(passage, here, ceiling)
+        if office is None:
             return here, 1
         after, role = office
         if role == "apart":
             # "Syrian rebels" are not Syria; who they are, only the words say.
-            words = text[tokens[here.first].start : tokens[after - 1].end]
-            return Named(here.first, after, words, "group", known=False), 1
+            return Named(here.first, after, here.actor, "group", known=False), 1
         if role == "body":
             return replace(here, after=after, via="office"), 1
-        former = here.first > 0 and tokens[here.first - 1].word.lower() in _FORMER
-        if index + 1 < len(named) and named[index + 1].first == after and _joined(text, tokens, after):
-            following = named[index + 1]
-            if following.via == "leader" or following.actor in self.persons:
-                actor = following.person if former and following.person else following.actor
-                return replace(following, first=here.first, actor=actor), 2
-        person_after = _stranger(text, tokens, after, ceiling)
-        if person_after > after:
-            person = " ".join(token.word for token in tokens[after:person_after])
-            if former:
-                return Named(here.first, person_after, person, "leader", known=False), 1
-            return replace(here, after=person_after, via="office", person=person), 1
-        if former:
-            return here, 1
-        actor, person = self.holder(here.actor, role)
-        return replace(here, after=after, via="office", actor=actor, person=person), 1
+        former = passage.lower(here.first - 1) in word_list("former")
+        if (
+            following
+            and following.first == after
+            and passage.gap(after) == JOIN
+            and self._is_person(following)
+        ):
+            # A person out of office acts in nobody's name.
+            actor = following.person if former and following.person else following.actor
+            return replace(following, first=here.first, actor=actor), 2
+        return self._with_holder(passage, here, after, role, ceiling), 1
 
-    def _with_office_before(self, text: str, tokens: Sequence[Token], here: Named, *, floor: int) -> Named:
-        """President Vladimir Putin; the president of Iran."""
-        if here.via == "leader" or here.actor in self.persons:
-            first = here.first
-            if first > floor and tokens[first - 1].word in _TITLES:
-                first -= 1
-            office = self.before(text, tokens, first)
-            return (
-                replace(here, first=office)
-                if office is not None and office >= floor
-                else replace(here, first=first)
-            )
-        if here.via not in ("name", "alias"):
+    def _with_holder(self, passage: Passage, here: Named, after: int, role: str, ceiling: int) -> Named:
+        """Return the name with an office that a person holds: named behind it though unknown to us, or not named."""
+        former = passage.lower(here.first - 1) in word_list("former")
+        person_after = _person_behind(passage, after, ceiling)
+        if person_after == after:
+            if former:
+                return here
+            actor, person = self.holder(here.actor, role)
+            return replace(here, after=after, via="office", actor=actor, person=person)
+        person = " ".join(token.word for token in passage.tokens[after:person_after])
+        if former:
+            return Named(here.first, person_after, person, "leader", known=False)
+        return replace(here, after=person_after, via="office", person=person)
+
+    def _behind(self, passage: Passage, here: Named, ceiling: int) -> tuple[int, str] | None:
+        """Return where the office directly behind a name ends, and its role."""
+        if here.via not in ("name", "alias", "demonym") or here.actor in self.persons:
+            return None
+        place = here.after
+        if passage.gap(place) == "'" and passage.lower(place) == "s":
+            place += 1
+        for _ in range(_MOST_MODIFIERS):
+            place += passage.lower(place) in word_list("modifier")
+        office = self._at(passage, place)
+        if office is None or office[0] > ceiling:
+            return None
+        begin = here.after if place > here.after and passage.lower(here.after) == "s" else here.after - 1
+        return office if passage.joined(begin, office[0]) else None
+
+    def _with_office_before(self, passage: Passage, here: Named, *, floor: int) -> Named:
+        """Return the name with the office before it: President Vladimir Putin, the president of Iran."""
+        if self._is_person(here):
+            titled = here.first > floor and passage.word(here.first - 1) in word_list("title")
+            first = here.first - 1 if titled and passage.gap(here.first) == JOIN else here.first
+            office = self._before(passage, first)
+            return replace(here, first=office if office is not None and office >= floor else first)
+        of = here.first - 2 if passage.lower(here.first - 1) == "the" else here.first - 1
+        if here.via not in ("name", "alias") or of <= floor or passage.word(of) != "of":
             return here
-        of = here.first - 1
-        if of > floor and tokens[of].word.lower() == "the":
-            of -= 1
-        if of <= floor or tokens[of].word != "of" or not _all_joined(text, tokens, of, here.first + 1, False):
+        office = self._before(passage, of) if passage.joined(of, here.first + 1) else None
+        if office is None or office < floor or passage.lower(office - 1) in word_list("former"):
             return here
-        office = self.before(text, tokens, of)
-        if office is None or office < floor or (office and tokens[office - 1].word.lower() in _FORMER):
-            return here
-        role = self.at(text, tokens, office)
-        actor, person = self.holder(here.actor, role[1] if role else "minister")
+        found = self._at(passage, office)
+        actor, person = self.holder(here.actor, found[1] if found else "")
         return replace(here, first=office, via="office", actor=actor, person=person)
 
-
-@lru_cache(maxsize=1)
-def shipped_offices() -> tuple[tuple[tuple[str, ...], str], ...]:
-    """Return the shipped words for offices with their roles."""
-    return tuple((tuple(row["words"].split()), row["role"]) for row in rows("offices"))
+    def _is_person(self, here: Named) -> bool:
+        return here.via == "leader" or here.actor in self.persons
 
 
-def by_first_word(
-    offices: Sequence[tuple[tuple[str, ...], str]],
-) -> dict[str, tuple[tuple[tuple[str, ...], str], ...]]:
-    """Return the offices by their first word, longest first."""
+def office_words(titles: Iterable[str]) -> OfficeWords:
+    """Return the shipped words for offices, and `titles` as words for the first office of an actor."""
     table: dict[str, list[tuple[tuple[str, ...], str]]] = {}
-    for words, role in offices:
+    own = ((tuple(title.lower().split()), "holder") for title in titles)
+    for words, role in (*_shipped(), *own):
         table.setdefault(words[0], []).append((words, role))
     return {first: tuple(sorted(found, key=lambda office: -len(office[0]))) for first, found in table.items()}
 
 
-def _joined(text: str, tokens: Sequence[Token], place: int) -> bool:
-    return place > 0 and gap(text, tokens[place - 1].end, tokens[place].start) == JOIN
+@lru_cache(maxsize=1)
+def _shipped() -> tuple[tuple[tuple[str, ...], str], ...]:
+    return tuple((tuple(row["words"].split()), row["role"]) for row in rows("offices"))
 
 
-def _all_joined(text: str, tokens: Sequence[Token], first: int, after: int, possessive: bool) -> bool:  # noqa: FBT001
-    # Behind a possessive the words "'s" themselves are joined by an apostrophe.
-    begin = first + (1 if possessive else 0)
-    return all(_joined(text, tokens, place) for place in range(max(begin, 1), after))
-
-
-def _behind_possessive(text: str, tokens: Sequence[Token], place: int) -> int:
-    if place < len(tokens) and place and tokens[place].word in ("s", "S"):
-        return place + 1 if gap(text, tokens[place - 1].end, tokens[place].start) == "'" else place
-    return place
-
-
-def _stranger(text: str, tokens: Sequence[Token], place: int, ceiling: int) -> int:
-    """Return where an unknown person's name that begins at `place` ends; `place` itself if none does."""
+def _person_behind(passage: Passage, place: int, ceiling: int) -> int:
+    """Return where an unknown person's name that begins at word `place` ends; `place` itself if none does."""
     after = place
-    while (
-        after < min(ceiling, place + _LONGEST_PERSON)
-        and _joined(text, tokens, after)
-        and (tokens[after].word[:1].isupper() or (after > place and tokens[after].word in _PERSON_PARTICLES))
-        and not tokens[after].word.isupper()
-    ):
+    while after < min(ceiling, place + _LONGEST_PERSON) and passage.gap(after) == JOIN:
+        word = passage.word(after)
+        inside = after > place and word in word_list("name particle")
+        if not inside and (not word[:1].isupper() or word.isupper()):
+            break
         after += 1
-    while after > place and not tokens[after - 1].word[:1].isupper():
+    while after > place and not passage.word(after - 1)[:1].isupper():
         after -= 1
     return after
-
-
-def _same_person_in_state(text: str, tokens: Sequence[Token], left: Named, right: Named) -> bool:
-    """Whether a demonym directly before a leader or office of the same actor belongs to it ("Russian Mr Putin")."""
-    return (
-        left.after == right.first
-        and left.actor == right.actor
-        and left.via in ("demonym", "name", "alias")
-        and right.via == "leader"
-        and _joined(text, tokens, right.first)
-    )

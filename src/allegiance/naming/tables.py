@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import csv
 from dataclasses import replace
-from datetime import date
 from functools import lru_cache
 from importlib import resources
 from typing import TYPE_CHECKING
@@ -17,6 +16,7 @@ from allegiance.naming.entry import ActorEntry, Code, Leader, Period
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+    from datetime import date
 
 SCHEMES = ("iso2", "iso3", "cow", "cowabb", "gw", "cameo")
 """The code schemes that `Gazetteer.code` knows."""

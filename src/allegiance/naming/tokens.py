@@ -7,7 +7,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from typing import NamedTuple
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 # Characters that stand inside a word without being seen: soft hyphen, zero-width characters, combining accents.
 _HIDDEN = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
@@ -43,7 +47,7 @@ def plain(word: str) -> str:
     if word.isascii():
         return word
     decomposed = unicodedata.normalize("NFKD", word.translate(_HIDDEN_TABLE))
-    return "".join(char for char in decomposed if not unicodedata.combining(char)).replace("ı", "i")
+    return "".join(char for char in decomposed if not unicodedata.combining(char)).replace("\u0131", "i")
 
 
 def gap(text: str, start: int, end: int) -> str:
@@ -58,3 +62,45 @@ def gap(text: str, start: int, end: int) -> str:
         return BREAK
     squeezed = "".join(between.split())
     return JOIN if squeezed in ("", "-") else squeezed
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A text with its words."""
+
+    text: str
+    tokens: Sequence[Token]
+
+    @classmethod
+    def of(cls, text: str) -> Passage:
+        """Split `text` into words."""
+        return cls(text, tokenise(text))
+
+    def __len__(self) -> int:
+        return len(self.tokens)
+
+    def word(self, place: int) -> str:
+        """Return the word at `place`, or nothing outside the text."""
+        return self.tokens[place].word if 0 <= place < len(self.tokens) else ""
+
+    def lower(self, place: int) -> str:
+        """Return the word at `place` in lower case, or nothing outside the text."""
+        return self.word(place).lower()
+
+    def between(self, place: int) -> str:
+        """Return the characters between the word before `place` and the word at `place`."""
+        return self.text[self.tokens[place - 1].end : self.tokens[place].start]
+
+    def gap(self, place: int) -> str:
+        """Return the gap before the word at `place`; `BREAK` at both ends of the text."""
+        if not 0 < place < len(self.tokens):
+            return BREAK
+        return gap(self.text, self.tokens[place - 1].end, self.tokens[place].start)
+
+    def joined(self, first: int, after: int) -> bool:
+        """Return whether only spaces and hyphens part the words `first` to `after` (exclusive)."""
+        return all(self.gap(place) == JOIN for place in range(first + 1, after))
+
+    def cut(self, first: int, after: int) -> tuple[int, int]:
+        """Return the offsets of the words `first` to `after` (exclusive)."""
+        return self.tokens[first].start, self.tokens[after - 1].end

@@ -24,10 +24,71 @@ _LARGEST_PAGE = 20_000_000
 _SNIFFED = 2_048
 
 _NEVER = frozenset(
-    ["script", "style", "noscript", "template", "nav", "aside", "footer", "form", "button", "input", "select", "textarea", "iframe", "svg", "canvas", "math", "object", "embed", "video", "audio", "dialog", "menu", "head", "title", "link", "meta"]
+    [
+        "script",
+        "style",
+        "noscript",
+        "template",
+        "nav",
+        "aside",
+        "footer",
+        "form",
+        "button",
+        "input",
+        "select",
+        "textarea",
+        "iframe",
+        "svg",
+        "canvas",
+        "math",
+        "object",
+        "embed",
+        "video",
+        "audio",
+        "dialog",
+        "menu",
+        "head",
+        "title",
+        "link",
+        "meta",
+    ]
 )
 _BLOCKS = frozenset(
-    ["p", "div", "section", "article", "main", "header", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "li", "dl", "dt", "dd", "blockquote", "pre", "table", "tr", "caption", "figure", "figcaption", "address", "hr", "details", "summary", "fieldset", "center", "body", "br"]
+    [
+        "p",
+        "div",
+        "section",
+        "article",
+        "main",
+        "header",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "ul",
+        "ol",
+        "li",
+        "dl",
+        "dt",
+        "dd",
+        "blockquote",
+        "pre",
+        "table",
+        "tr",
+        "caption",
+        "figure",
+        "figcaption",
+        "address",
+        "hr",
+        "details",
+        "summary",
+        "fieldset",
+        "center",
+        "body",
+        "br",
+    ]
 )
 _CELLS = ("td", "th")
 _ROLES = frozenset(
@@ -35,7 +96,38 @@ _ROLES = frozenset(
 )
 # Words of class and id by which pages mark what is not the article.
 _BESIDE = frozenset(
-    ["cookie", "cookies", "consent", "newsletter", "subscribe", "subscription", "paywall", "share", "sharing", "social", "related", "recommended", "promo", "advert", "advertisement", "ad", "ads", "sponsor", "breadcrumb", "breadcrumbs", "byline", "sidebar", "comments", "comment", "tags", "popup", "modal", "skip", "hidden", "visually"]
+    [
+        "cookie",
+        "cookies",
+        "consent",
+        "newsletter",
+        "subscribe",
+        "subscription",
+        "paywall",
+        "share",
+        "sharing",
+        "social",
+        "related",
+        "recommended",
+        "promo",
+        "advert",
+        "advertisement",
+        "ad",
+        "ads",
+        "sponsor",
+        "breadcrumb",
+        "breadcrumbs",
+        "byline",
+        "sidebar",
+        "comments",
+        "comment",
+        "tags",
+        "popup",
+        "modal",
+        "skip",
+        "hidden",
+        "visually",
+    ]
 )
 # Elements that close only when told to: a page nests as deep as these do.
 _OPENING = re.compile(
@@ -45,7 +137,8 @@ _OPENING = re.compile(
 )
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_.:-]{1,40})", re.IGNORECASE)
 _LIKE_HTML = re.compile(
-    rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL
+    rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b",
+    re.IGNORECASE | re.DOTALL,
 )
 _SPACES = re.compile(r"[ \t\n\r\f\v\u00a0]+")
 _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")

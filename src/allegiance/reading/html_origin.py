@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
     from selectolax.lexbor import LexborHTMLParser
 
+    from allegiance.model import DateInterval
+
 _LONGEST = 500
 _ARTICLES = (
     "article",
@@ -78,7 +80,7 @@ def _link(page: LexborHTMLParser) -> str:
     return ""
 
 
-def _time(page: LexborHTMLParser) -> Any:  # noqa: ANN401 - a date interval or None, as lenient_date says
+def _time(page: LexborHTMLParser) -> DateInterval | None:
     for node in page.css("time[datetime]"):
         if date := lenient_date(node.attributes.get("datetime") or ""):
             return date
@@ -91,7 +93,7 @@ def _title(page: LexborHTMLParser, meta: dict[str, str], headline: str, outlet: 
     node = page.css_first("title")
     named = " ".join(node.text(deep=True).split()) if node is not None else ""
     title = _first(meta, "og:title") or headline or only or named or _first(meta, "twitter:title", "dc.title")
-    for separator in (" | ", " - ", " – ", " — "):
+    for separator in (" | ", " - ", " \u2013 ", " \u2014 "):
         head, found, tail = title.rpartition(separator)
         if found and outlet and tail.strip().casefold() == outlet.casefold():
             title = head

@@ -64,7 +64,7 @@ _FUNCTION_WORDS = {
     "hebben wordt deze tot werd worden geen kan wel meer",
     "pl": "w i na z do się nie że to jest o jak po za od dla przez przy są ale był tym tego jego oraz było które który czy już może "
     "będzie przed tylko jednak",
-    "tr": "ve bir bu da de için ile olarak çok daha olan gibi ne kadar sonra ama olduğu en değil her var göre ise tarafından "
+    "tr": "ve bir bu da de için ile olarak çok daha olan gibi ne kadar sonra ama olduğu en değil her var göre ise taraf\u0131ndan "
     "ya diye kendi dedi",
     "sv": "och att det i en som på är av för med den till inte har de ett om var han men så från vid kan när ut sig efter hon "
     "nu eller mot ska",

@@ -7,7 +7,7 @@ from allegiance.reading.origin import Origin
 
 _LONGEST_TITLE = 200
 _CLOSING = (".", "!", "?", ":", ";", ",", "…")
-_QUOTES = "\"'”’»)"
+_QUOTES = "\"'\u201d\u2019»)"
 
 
 def read_text(raw: bytes, name: str, encoding: str | None = None) -> tuple[str, Origin]:
