@@ -1,6 +1,7 @@
 /** Looking things up in a view: statements by id, ties by pair, the network and split that a state means. */
 
 import { splitOf, type Split } from "./coalition";
+import { pairKey } from "./pair";
 import type { State } from "./state";
 import type { Network, Statement, Tie, View } from "./view";
 
@@ -37,9 +38,4 @@ export class Case {
   quoted(ids: readonly string[]): Statement[] {
     return ids.flatMap((id) => this.statements.get(id) ?? []);
   }
-}
-
-/** One key for both orders of a pair. */
-export function pairKey(a: string, b: string): string {
-  return JSON.stringify(a < b ? [a, b] : [b, a]);
 }

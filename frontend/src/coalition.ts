@@ -24,14 +24,12 @@ export const LOOKS = 8;
 export const ALONE = "Standing alone";
 export const UNAFFILIATED = "Unaffiliated";
 
-/** The answer of `network` for `k`, with letters taken over from the first network's coalitions of the same k. */
+/** The answer of `network` for `k`, its coalitions named. */
 export function splitOf(view: View, network: Network, k: string): Split | null {
   const answer = network.answers.find((one) => String(one.k) === k);
   if (answer === undefined) return null;
-  const first = view.networks[0]?.answers.find((one) => String(one.k) === k);
-  const groups = answer.coalitions.filter((members) => members.length > 1 || answer.k !== "any");
-  const reference = (first ?? answer).coalitions.filter((members) => members.length > 1 || answer.k !== "any");
-  const places = aligned(groups, reference);
+  const groups = groupsOf(answer);
+  const places = placesOf(view, network, answer);
   const coalitions: Coalition[] = groups.map((members, index) => {
     const place = places[index] ?? index;
     const letter = LETTERS[place] ?? String(place + 1);
@@ -48,12 +46,35 @@ export function splitOf(view: View, network: Network, k: string): Split | null {
   return { answer, coalitions, of };
 }
 
+/** The groups that get a letter: where as many coalitions are formed as fit, one actor alone is none. */
+function groupsOf(answer: Answer): readonly (readonly string[])[] {
+  return answer.coalitions.filter((members) => members.length > 1 || answer.k !== "any");
+}
+
+/**
+ * Which letter each group gets. The first answer of the first network counts A, B, ...; its other answers take the
+ * letters over from that one, and other networks from the first network's answer to the same question.
+ */
+function placesOf(view: View, network: Network, answer: Answer): number[] {
+  const all = view.networks[0];
+  const base = all?.answers[0];
+  const groups = groupsOf(answer);
+  if (all === undefined || base === undefined || answer === base) return groups.map((_, i) => i);
+  const reference = (network === all ? undefined : all.answers.find((one) => one.k === answer.k)) ?? base;
+  return aligned(groups, groupsOf(reference), placesOf(view, all, reference));
+}
+
 /** For each group the place of the reference group it shares most members with; new groups get new places. */
-function aligned(groups: readonly (readonly string[])[], reference: readonly (readonly string[])[]): number[] {
+function aligned(
+  groups: readonly (readonly string[])[],
+  reference: readonly (readonly string[])[],
+  referencePlaces: readonly number[],
+): number[] {
   const pairs: { group: number; place: number; shared: number }[] = [];
   groups.forEach((members, group) => {
     const set = new Set(members);
-    reference.forEach((others, place) => {
+    reference.forEach((others, i) => {
+      const place = referencePlaces[i] ?? i;
       const shared = others.filter((name) => set.has(name)).length;
       if (shared > 0) pairs.push({ group, place, shared });
     });

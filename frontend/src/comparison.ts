@@ -1,11 +1,13 @@
 /** Sources side by side: the same places, each with its own coalitions; and the pairs about which they differ. */
 
-import { pairKey, type Case } from "./case";
+import type { Case } from "./case";
 import { Drawing } from "./drawing";
 import { button, h } from "./element";
+import type { Extent } from "./extent";
+import { pairKey } from "./pair";
 import type { State, Store } from "./state";
 import type { Network } from "./view";
-import { amount, clipped, direction, plural, proof, signed } from "./words";
+import { amount, clipped, direction, plural, proof, sign, signed } from "./words";
 
 interface Panel {
   readonly network: Network;
@@ -22,10 +24,11 @@ export class Comparison {
   constructor(
     private readonly cases: Case,
     private readonly store: Store,
+    extent: Extent,
   ) {
     this.panels = cases.sources.map((network) => {
       const open = button({ class: "link" }, () => this.store.change({ source: network.source }), clipped(network.label));
-      return { network, open, drawing: new Drawing({ small: true }), words: h("div", { class: "panel-words" }) };
+      return { network, open, drawing: new Drawing({ small: true, extent }), words: h("div", { class: "panel-words" }) };
     });
     this.element.append(
       h("h2", {}, "Sources side by side"),
@@ -88,9 +91,8 @@ export class Comparison {
   private cell(network: Network, a: string, b: string): HTMLElement {
     const tie = this.cases.tie(network, a, b);
     if (tie === null) return h("span", { class: "quiet" }, "says nothing");
-    const sign = tie.weight > 0 ? "with" : tie.weight < 0 ? "against" : "balanced";
     return button(
-      { class: `sign ${sign}`, "aria-label": `${network.label}: ${direction(tie.weight)} ${signed(tie.weight)}, ${plural(tie.count, "statement")}` },
+      { class: `sign ${sign(tie.weight)}`, "aria-label": `${network.label}: ${direction(tie.weight)} ${signed(tie.weight)}, ${plural(tie.count, "statement")}` },
       () => this.open(network.source, a, b),
       `${direction(tie.weight)} ${signed(tie.weight)}`,
     );

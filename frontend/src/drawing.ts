@@ -1,16 +1,18 @@
 /** The network as a picture: ties, hulls, actors and their names. It draws a scene and says what was pointed at. */
 
 import { Camera } from "./camera";
-import { pairKey } from "./case";
-import type { Split } from "./coalition";
-import { shape } from "./coalition";
+import { shape, type Split } from "./coalition";
 import { s } from "./element";
-import type { Point } from "./hull";
-import { hull } from "./hull";
-import { place, type Box, type Wish } from "./labels";
+import type { Extent } from "./extent";
+import { hull, type Point } from "./hull";
+import { freest, place, type Box, type Wish } from "./labels";
+import { textWidth } from "./measure";
+import { outlined, titleBoxes } from "./outline";
+import { pairKey } from "./pair";
 import type { Selection } from "./state";
+import { tieLines, tieMarks } from "./strokes";
 import type { Actor, Network, Tie } from "./view";
-import { clipped, signed, tieSentence } from "./words";
+import { clipped, sign, signed, tieSentence } from "./words";
 
 export interface Scene {
   readonly network: Network;
@@ -18,8 +20,10 @@ export interface Scene {
 }
 
 export interface Options {
-  /** A small multiple: no names, no gestures. */
+  /** A small multiple: names only where they fit, no gestures. */
   readonly small: boolean;
+  /** The frame that all networks of the view share. */
+  readonly extent: Extent;
   readonly select?: (selection: Selection) => void;
   /** What the pointer is on, as words; null when on nothing. */
   readonly hint?: (words: string | null, x: number, y: number) => void;
@@ -43,6 +47,7 @@ const ALL_NAMES = 40;
 /** Up to so many ties each has a wide invisible line that is easy to hit. */
 const EASY_TIES = 2000;
 const LONGEST_NAME = 26;
+const MANY_MARKS = 24;
 
 export class Drawing {
   readonly element: SVGSVGElement;
@@ -182,16 +187,15 @@ export class Drawing {
     // The heaviest ties lie on top.
     const sorted = [...network.ties].sort((one, other) => Math.abs(one.weight) - Math.abs(other.weight));
     const easy = !this.options.small && sorted.length <= EASY_TIES;
-    this.tieLayer.style.setProperty("--faint", String(Math.max(0.35, crowded)));
+    this.tieLayer.style.setProperty("--faint", String(Math.max(0.3, crowded)));
     this.ties = sorted.map((tie) => {
       const breaks = violated.has(pairKey(tie.a, tie.b));
       const thickest = this.options.small ? 3 : 7;
-      const share = Math.sqrt(Math.abs(tie.weight) / heaviest) * (0.35 + 0.65 * crowded);
+      const share = Math.sqrt(Math.abs(tie.weight) / heaviest) * (0.12 + 0.88 * crowded);
       const lines = tieLines(tie, (this.options.small ? 0.8 : 1.4) + (thickest - 1) * share, easy);
-      const sign = tie.weight > 0 ? "with" : tie.weight < 0 ? "against" : "balanced";
       const group = s(
         "g",
-        { class: ["tie", sign, tie.contested ? "contested" : "", breaks ? "violated" : ""].join(" ") },
+        { class: ["tie", sign(tie.weight), tie.contested ? "contested" : "", breaks ? "violated" : ""].join(" ") },
         ...lines,
       );
       if (!this.options.small) {
@@ -224,6 +228,7 @@ export class Drawing {
               "aria-label": `${clipped(actor.name)}, ${coalition?.name ?? "no coalition"}`,
             },
         s("path", { d: shape(look, r) }),
+        small ? s("title", {}, clipped(actor.name)) : null,
       );
       if (!small) {
         const words = `${clipped(actor.name)} (${actor.kind}), ${coalition?.name ?? "no coalition"}: with ${signed(
@@ -231,7 +236,8 @@ export class Drawing {
         )}, against ${signed(-actor.negative)}`;
         this.listen(group, () => words, { kind: "actor", name: actor.name });
       }
-      const label = small ? null : s("text", { class: "name" }, clipped(actor.name, LONGEST_NAME));
+      const named = !small || network.actors.length <= ALL_NAMES;
+      const label = named ? s("text", { class: "name" }, clipped(actor.name, small ? 16 : LONGEST_NAME)) : null;
       return { actor, group, label };
     });
     this.actors = new Map(drawn.map((one) => [one.actor.name, one]));
@@ -264,9 +270,9 @@ export class Drawing {
     const tall = height > width * 1.15;
     const raw = actors.map((actor): Point => (tall ? [actor.y, actor.x] : [actor.x, actor.y]));
     const side = this.options.small ? 16 : Math.min(70, width * 0.13);
-    const ends = this.options.small ? 16 : 46;
-    const [x0, x1] = range(raw.map((point) => point[0]));
-    const [y0, y1] = range(raw.map((point) => point[1]));
+    const ends = this.options.small ? 26 : 46;
+    const { extent } = this.options;
+    const [[x0, x1], [y0, y1]] = tall ? [extent.y, extent.x] : [extent.x, extent.y];
     const room = [Math.max(width - 2 * side, 10), Math.max(height - 2 * ends, 10)] as const;
     const fit = [room[0] / Math.max(x1 - x0, 1e-6), room[1] / Math.max(y1 - y0, 1e-6)] as const;
     // Stretching by up to a half uses the frame and keeps the shape of the layout.
@@ -296,6 +302,8 @@ export class Drawing {
   private settle(): void {
     this.pending = 0;
     const at = new Map([...this.places].map(([name, point]) => [name, this.camera.project(point)] as const));
+    // Many marks would hide what they mark.
+    const size = this.markLayer.childElementCount > MANY_MARKS ? 0.6 : 1;
     for (const { tie, lines, marks } of this.ties) {
       const [a, b] = [at.get(tie.a), at.get(tie.b)];
       if (a === undefined || b === undefined) continue;
@@ -307,22 +315,22 @@ export class Drawing {
       }
       marks.forEach((mark, i) => {
         const share = marks.length === 1 ? 0.5 : 0.42 + 0.16 * i;
-        mark.setAttribute("transform", `translate(${mix(a[0], b[0], share)} ${mix(a[1], b[1], share)})`);
+        mark.setAttribute("transform", `translate(${mix(a[0], b[0], share)} ${mix(a[1], b[1], share)}) scale(${size})`);
       });
     }
     for (const { actor, group } of this.actors.values()) {
       const point = at.get(actor.name);
       if (point) group.setAttribute("transform", `translate(${point[0].toFixed(1)} ${point[1].toFixed(1)})`);
     }
-    const titles = this.drawHulls(at);
-    if (!this.options.small) this.placeNames(at, titles);
+    const taken = this.drawHulls(at);
+    this.placeNames(at, taken);
   }
 
-  private drawHulls(at: ReadonlyMap<string, Point>): Box[] {
+  private drawHulls(at: ReadonlyMap<string, Point>): readonly Box[] {
     const reach = this.options.small ? 11 : 25;
     const layers: SVGElement[] = [];
     const titles: SVGElement[] = [];
-    const boxes: Box[] = [];
+    const taken = actorBoxes(at, this.options.small ? 5 : 9);
     for (const coalition of this.scene.split?.coalitions ?? []) {
       if (!coalition.letter) continue;
       const inside = new Set(coalition.members);
@@ -331,41 +339,31 @@ export class Drawing {
       const others = [...at].filter(([name]) => !inside.has(name)).map(([, point]) => point);
       const { path, closed } = hull(members, others, reach);
       const look = `look${coalition.look}`;
-      layers.push(
-        s(
-          "g",
-          { class: `hull ${look}` },
-          s("path", { class: "edge", d: path, "stroke-width": 2 * reach + 2.5 }),
-          s("path", { class: "gap", d: path, "stroke-width": 2 * reach }),
-          s("path", { class: closed ? "area closed" : "area", d: path, "stroke-width": 2 * reach }),
-        ),
-      );
-      const top = members.reduce((best, point) => (point[1] < best[1] ? point : best));
-      const title = this.options.small ? coalition.letter : coalition.name;
-      const size = this.options.small ? 11 : 13;
-      const y = Math.max(size + 2, top[1] - reach - 6);
-      const width = title.length * size * 0.58;
-      const x = Math.min(this.width - width / 2 - 4, Math.max(width / 2 + 4, top[0]));
-      boxes.push({ x: x - width / 2, y: y - size, width, height: size + 4 });
-      titles.push(s("text", { class: `hull-title ${look}`, x: x.toFixed(1), y: y.toFixed(1) }, title));
+      layers.push(outlined(path, closed, reach, look));
+      const words = this.options.small ? coalition.letter : coalition.name;
+      const box = freest(titleBoxes(members, reach, words.length * 7.8), taken, this.frame);
+      if (box === null) continue;
+      taken.push(box);
+      const spot = { x: (box.x + box.width / 2).toFixed(1), y: (box.y + box.height - 4).toFixed(1) };
+      titles.push(s("text", { class: `hull-title ${look}`, ...spot }, words));
     }
     this.hulls.replaceChildren(...layers, ...titles);
-    return boxes;
+    return taken;
   }
 
-  private placeNames(at: ReadonlyMap<string, Point>, titles: readonly Box[]): void {
+  private placeNames(at: ReadonlyMap<string, Point>, taken: readonly Box[]): void {
     const drawn = [...this.actors.values()].sort((one, other) => this.rank(other) - this.rank(one));
-    const everyone = drawn.length <= ALL_NAMES;
-    const obstacles: Box[] = [...titles];
-    for (const [x, y] of at.values()) obstacles.push({ x: x - 9, y: y - 9, width: 18, height: 18 });
+    const everyone = drawn.length <= ALL_NAMES && !this.options.small;
+    const first = drawn.find((one) => one.label)?.label;
+    if (!first) return;
+    const { font } = getComputedStyle(first);
     const wishes = drawn.map(({ actor, label, group }): Wish => {
       const [x, y] = at.get(actor.name) ?? [0, 0];
-      const width = (label?.textContent?.length ?? 0) * 6.9 + 4;
+      const width = textWidth(label?.textContent ?? "", font) + 4;
       const must = everyone || group.classList.contains("chosen");
-      return { x, y, width, height: 15, offset: 11, must };
+      return { x, y, width, height: this.options.small ? 12 : 15, offset: this.options.small ? 6 : 11, must };
     });
-    const frame = { x: 2, y: 2, width: this.width - 4, height: this.height - 4 };
-    place(wishes, obstacles, frame).forEach((box, i) => {
+    place(wishes, taken, this.frame).forEach((box, i) => {
       const label = drawn[i]!.label;
       if (label === null) return;
       label.classList.toggle("hidden", box === null);
@@ -373,6 +371,10 @@ export class Drawing {
       label.setAttribute("x", (box.x + box.width / 2).toFixed(1));
       label.setAttribute("y", (box.y + box.height - 3.5).toFixed(1));
     });
+  }
+
+  private get frame(): Box {
+    return { x: 2, y: 2, width: this.width - 4, height: this.height - 4 };
   }
 
   /** Whose name matters most: what is selected, then who has the most ties. */
@@ -383,28 +385,8 @@ export class Drawing {
   }
 }
 
-/** The lines of one tie: dashed when against, double when contested, with a wide invisible one to be hit easily. */
-function tieLines(tie: Tie, width: number, easy: boolean): SVGLineElement[] {
-  const line = (name: string, thick: number, dash: string | null = null): SVGLineElement =>
-    s("line", { class: name, "stroke-width": thick.toFixed(2), "stroke-dasharray": dash });
-  const dash = tie.weight < 0 ? `${(width + 3).toFixed(1)} ${(width * 0.6 + 3).toFixed(1)}` : null;
-  const lines = [line("line", tie.contested ? width + 2.2 : width, dash)];
-  // A double line is a wide one with its middle taken out again.
-  if (tie.contested) lines.push(line("core", width * 0.4 + 0.4));
-  if (easy) lines.push(line("hit", Math.max(13, width)));
-  return lines;
-}
-
-/** The marks at the middle of a tie: "±" contested, "×" against the split. */
-function tieMarks(contested: boolean, violated: boolean): SVGGElement[] {
-  const marks: SVGGElement[] = [];
-  if (contested) marks.push(s("g", { class: "mark contested" }, s("circle", { r: 7.5 }), s("path", { d: "M-3.2,-1.6h6.4M0,-4.8v6.4M-3.2,4h6.4" })));
-  if (violated) marks.push(s("g", { class: "mark violated" }, s("circle", { r: 7.5 }), s("path", { d: "M-3,-3L3,3M-3,3L3,-3" })));
-  return marks;
-}
-
-function range(values: readonly number[]): [number, number] {
-  return values.length === 0 ? [0, 1] : [Math.min(...values), Math.max(...values)];
+function actorBoxes(at: ReadonlyMap<string, Point>, r: number): Box[] {
+  return [...at.values()].map(([x, y]) => ({ x: x - r, y: y - r, width: 2 * r, height: 2 * r }));
 }
 
 function mix(from: number, to: number, share: number): string {

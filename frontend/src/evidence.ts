@@ -6,7 +6,7 @@ import { glyph, tag } from "./glyph";
 import { pieces } from "./quote";
 import type { Selection, State, Store } from "./state";
 import type { Network, Origin, Statement, Tie } from "./view";
-import { amount, clipped, direction, holds, percent, plural, signed } from "./words";
+import { amount, clipped, direction, holds, percent, plural, sign, signed } from "./words";
 
 /** So many quotes are shown at once; the rest on request. */
 const AT_ONCE = 30;
@@ -169,7 +169,7 @@ export class EvidencePanel {
             ...pieces(stmt).map(({ text, role }) => (role === "none" ? h("span", {}, text) : h("mark", { class: role, title: role }, text))),
             h("span", { class: "context" }, stmt.after),
           );
-    const sign = stmt.polarity > 0 ? "with" : stmt.polarity < 0 ? "against" : "neither with nor against";
+    const side = stmt.polarity === 0 ? "neither with nor against" : direction(stmt.polarity);
     return h(
       "li",
       { class: "quote", "data-statement": stmt.id },
@@ -179,7 +179,7 @@ export class EvidencePanel {
         "dl",
         {},
         ...entry("claim", `${clipped(stmt.actor)} · ${stmt.act} · ${clipped(stmt.target)}`),
-        ...entry("counts", `${sign}, weight ${amount(stmt.weight / 10)}`),
+        ...entry("counts", `${side}, weight ${amount(stmt.weight / 10)}`),
         ...entry("put as", holds(stmt)),
         ...Object.entries(stmt.qualifiers).flatMap(([key, value]) => entry(key, value)),
         ...entry("read by", `${stmt.reader}${stmt.rule ? `, rule ${stmt.rule}` : ""}; confidence ${percent(stmt.confidence)}`),
@@ -213,6 +213,5 @@ function joined(elements: readonly HTMLElement[]): (HTMLElement | string)[] {
 
 /** "with" or "against" in its colour, and always in words. */
 export function signWord(weight: number): HTMLElement {
-  const sign = weight > 0 ? "with" : weight < 0 ? "against" : "balanced";
-  return h("span", { class: `sign ${sign}` }, direction(weight));
+  return h("span", { class: `sign ${sign(weight)}` }, direction(weight));
 }

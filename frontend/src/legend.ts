@@ -1,6 +1,7 @@
 /** What lines, marks and shapes mean. */
 
 import { h, s } from "./element";
+import { mark } from "./mark";
 
 export function legend(): HTMLElement {
   return h(
@@ -8,15 +9,15 @@ export function legend(): HTMLElement {
     { class: "legend", "aria-label": "Legend" },
     item(sample("tie with"), "with (+)"),
     item(sample("tie against"), "against (−)"),
-    item(sample("tie with contested"), "contested: sources differ"),
-    item(cross(), "goes against the split"),
+    item(sample("tie with contested"), sign("contested"), "contested: sources differ"),
+    item(sign("violated"), "goes against the split"),
     h("li", {}, "thicker: more weight"),
     h("li", {}, "shape and outline: coalition"),
   );
 }
 
-function item(picture: SVGElement, words: string): HTMLElement {
-  return h("li", {}, picture, words);
+function item(...parts: (SVGElement | string)[]): HTMLElement {
+  return h("li", {}, ...parts);
 }
 
 function sample(name: string): SVGSVGElement {
@@ -35,10 +36,6 @@ function sample(name: string): SVGSVGElement {
   );
 }
 
-function cross(): SVGSVGElement {
-  return s(
-    "svg",
-    { class: "sample", width: 18, height: 18, viewBox: "-9 -9 18 18", "aria-hidden": "true" },
-    s("g", { class: "mark violated" }, s("circle", { r: 7.5 }), s("path", { d: "M-3,-3L3,3M-3,3L3,-3" })),
-  );
+function sign(name: "contested" | "violated"): SVGSVGElement {
+  return s("svg", { class: "sample", width: 18, height: 18, viewBox: "-9 -9 18 18", "aria-hidden": "true" }, mark(name));
 }

@@ -7,6 +7,7 @@ import { Drawing } from "./drawing";
 import { button, h } from "./element";
 import { EvidencePanel } from "./evidence";
 import { download, downloadPng, svgText, tiesCsv } from "./exporting";
+import { extentOf } from "./extent";
 import { Help } from "./help";
 import { listen } from "./keys";
 import { legend } from "./legend";
@@ -20,10 +21,12 @@ import { clipped, plural } from "./words";
 /** Show `view` inside `root` and keep the address in step with what is shown. */
 export function mount(root: HTMLElement, view: View): void {
   const cases = new Case(view);
+  const extent = extentOf(view);
   const store = new Store(decode(location.hash, view));
   const hint = h("div", { class: "hint", role: "tooltip", hidden: true });
   const drawing = new Drawing({
     small: false,
+    extent,
     select: (selection) => store.select(selection),
     hint: (words, x, y) => point(hint, words, x, y),
   });
@@ -38,7 +41,7 @@ export function mount(root: HTMLElement, view: View): void {
   const choices = new Choices(cases, store);
   const summary = new Summary(cases, store);
   const evidence = new EvidencePanel(cases, store);
-  const comparison = new Comparison(cases, store);
+  const comparison = new Comparison(cases, store, extent);
   const tables = new Tables(cases, store);
 
   root.replaceChildren(
@@ -56,7 +59,7 @@ export function mount(root: HTMLElement, view: View): void {
       comparison.element,
       tables.element,
     ),
-    h("footer", {}, h("p", {}, `${view.note} Made by ${view.generated_by}.`)),
+    h("footer", {}, h("p", {}, `Made by ${view.generated_by}. This file holds all that it shows and asks no network.`)),
     help.element,
     hint,
   );
@@ -75,7 +78,7 @@ export function mount(root: HTMLElement, view: View): void {
   store.subscribe((state, before) => {
     draw(state, before);
     history.replaceState(null, "", `#${encode(state)}`);
-    if (state.selection.kind !== "none" && state.selection !== before.selection) reveal(evidence.element);
+    if (state.selection.kind !== "none" && state.selection !== before.selection) reveal(evidence.element, drawing.element);
   });
   window.addEventListener("hashchange", () => store.change(decode(location.hash, view)));
   listen(store, drawing, search, help);
@@ -134,8 +137,8 @@ function point(hint: HTMLElement, words: string | null, x: number, y: number): v
   hint.style.top = `${y + 18 + height > innerHeight ? y - height - 10 : y + 18}px`;
 }
 
-/** On a narrow screen the evidence stands below the drawing: bring it into sight. */
-function reveal(element: HTMLElement): void {
-  const { top, bottom } = element.getBoundingClientRect();
-  if (top >= innerHeight - 80 || bottom <= 80) element.scrollIntoView({ block: "nearest" });
+/** On a narrow screen the evidence covers the lower half: bring the drawing into the upper one. */
+function reveal(evidence: HTMLElement, picture: Element): void {
+  if (getComputedStyle(evidence).position === "fixed") picture.scrollIntoView({ block: "start" });
+  else if (evidence.getBoundingClientRect().bottom <= 80) evidence.scrollIntoView({ block: "nearest" });
 }

@@ -1,6 +1,7 @@
 /** The coalitions in words: who stands in which, how firmly, how far it is proved, what goes against it. */
 
 import type { Case } from "./case";
+import type { Coalition } from "./coalition";
 import { button, h } from "./element";
 import { signWord } from "./evidence";
 import { tag } from "./glyph";
@@ -10,6 +11,8 @@ import { amount, clipped, plural, proof, proofSentence, question, signed } from 
 
 /** So many violated ties are listed; the others stand in the table of ties. */
 const LISTED = 12;
+/** So many members are named; a click on the coalition names all. */
+const NAMED = 24;
 
 export class Summary {
   readonly element = h("section", { class: "summary", "aria-label": "Coalitions" });
@@ -37,9 +40,8 @@ export class Summary {
       return h(
         "tr",
         {},
-        h("th", { scope: "row" }, open),
-        h("td", {}, ...this.members(coalition.members)),
-        h("td", { class: "number" }, firm === null ? "" : bar(firm)),
+        h("th", { scope: "row" }, open, firm === null ? null : h("div", { title: "mean firmness of its members" }, bar(firm))),
+        h("td", {}, ...this.members(coalition)),
       );
     });
     this.element.replaceChildren(
@@ -58,7 +60,7 @@ export class Summary {
           "table",
           {},
           h("caption", { class: "unseen" }, "Coalitions"),
-          h("thead", {}, h("tr", {}, h("th", { scope: "col" }, "Coalition"), h("th", { scope: "col" }, "Members"), h("th", { scope: "col", class: "number" }, "Firmness"))),
+          h("thead", {}, h("tr", {}, h("th", { scope: "col" }, "Coalition, firmness"), h("th", { scope: "col" }, "Members"))),
           h("tbody", {}, ...rows),
         ),
       ),
@@ -67,11 +69,16 @@ export class Summary {
     );
   }
 
-  private members(names: readonly string[]): (Node | string)[] {
-    return names.flatMap((name, i) => {
-      const open = button({ class: "link quiet-link" }, () => this.store.select({ kind: "actor", name }), clipped(name, 40));
-      return i === 0 ? [open] : [", ", open];
-    });
+  private members(coalition: Coalition): HTMLElement[] {
+    const { members, name } = coalition;
+    const shown = members.slice(0, NAMED).map((member) =>
+      button({ class: "link quiet-link member" }, () => this.store.select({ kind: "actor", name: member }), clipped(member, 40)),
+    );
+    if (members.length > NAMED) {
+      const open = (): void => this.store.select({ kind: "coalition", name });
+      shown.push(button({ class: "link member" }, open, `and ${members.length - NAMED} more`));
+    }
+    return shown;
   }
 
   private violated(state: State): HTMLElement[] {

@@ -1,9 +1,10 @@
 /** The same network as tables: actors, ties, violated ties. */
 
-import { pairKey, type Case } from "./case";
+import type { Case } from "./case";
 import { button, h } from "./element";
 import { signWord } from "./evidence";
 import { tag } from "./glyph";
+import { pairKey } from "./pair";
 import type { State, Store } from "./state";
 import { Table } from "./table";
 import type { Actor, Tie } from "./view";

@@ -19,6 +19,11 @@ export function clipped(text: string, longest = 60): string {
   return text.length > longest ? `${text.slice(0, longest - 1)}…` : text;
 }
 
+/** The sign of a tie as the style sheet names it. */
+export function sign(weight: number): "with" | "against" | "balanced" {
+  return weight > 0 ? "with" : weight < 0 ? "against" : "balanced";
+}
+
 export function direction(weight: number): string {
   return weight > 0 ? "with" : weight < 0 ? "against" : "in balance";
 }
