@@ -40,6 +40,15 @@ def test_negated_statements_count_as_the_policy_says() -> None:
     ).negative.tolist() == [50]
 
 
+def test_a_speakers_own_judgements_are_kept_apart_from_acts() -> None:
+    """An attitude ("a sham") makes no tie by default, or an outlet would be a party to the conflict it tells."""
+    stmt = statement("The Daily", act="attitude")
+    assert len(SignedNetwork.from_statements([stmt])) == 0
+    assert SignedNetwork.from_statements(
+        [stmt], CountingPolicy.parse(("attitudes=50",))
+    ).positive.tolist() == [25]
+
+
 def test_small_shares_add_up_before_rounding() -> None:
     """Ten statements at a tenth of their weight weigh as one, not as ten rounded ones."""
     stmts = [statement(weight=5, modality=Modality.PREDICTED, actor_text=str(i)) for i in range(10)]

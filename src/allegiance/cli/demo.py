@@ -39,14 +39,13 @@ def command(*, folder: Path) -> None:
     with resources.as_file(resources.files("allegiance.sample")) as sample, Case(target, create=True) as case:
         articles = tomllib.loads((sample / "articles" / "articles.toml").read_text("utf-8"))["article"]
         case.add_actors(sample / "actors.csv")
-        statements = 0
         with output.progress_bar(words.IMPORTING, total=len(articles)) as move:
             for article in articles:
                 date = str(article["date"]) if "date" in article else None
                 origin = Provenance(article["outlet"], article.get("author"), date, article.get("url"))
-                statements += case.read(sample / "articles" / article["file"], origin).statements
+                case.read(sample / "articles" / article["file"], origin)
                 move(words.IMPORTING, 1)
-        output.say(words.demo_read(len(articles), statements, case.outlets()))
+        output.say(words.demo_read(sum(count for _, count in case.sources()), case.outlets()))
         for outlet in (None, *case.outlets()):
             result = case.coalitions(wanted=StatementFilter(source=outlet))
             output.print_lines([words.heading(f"According to {outlet or 'all three outlets together'}")])

@@ -274,12 +274,10 @@ def report_written(page: Path) -> str:
     return f"Wrote {page}; open it in any browser, it needs no network."
 
 
-def demo_read(articles: int, statements: int, outlets: Sequence[str]) -> str:
+def demo_read(statements: int, outlets: Sequence[str]) -> str:
     """Word what the demo read."""
-    return (
-        f"Read {articles} files of an invented conflict, told by {', '.join(outlets)}: "
-        f"{statements} new statements.\n{CLAIM_NOTE}\n"
-    )
+    told = ", ".join(outlets)
+    return f"An invented conflict, told in short articles by {told}: {statements} statements.\n{CLAIM_NOTE}\n"
 
 
 def demo_done(case: Path, page: Path) -> str:

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 WHOLE = 100
+ATTITUDE = "attitude"
 
 _DEFAULT = MappingProxyType(
     {modality: WHOLE if modality is Modality.ASSERTED else 0 for modality in Modality}
@@ -29,11 +30,14 @@ class CountingPolicy:
     Attributes:
         percent: hundredths of the weight by modality, 0 to 100.
         negated: hundredths for negated statements, -100 to 100; below 0 turns their sign.
+        attitudes: hundredths for judgements of the speaker's own ("a sham"), 0 to 100. They are no acts between
+            parties, and would make an outlet a party to the conflict it tells.
         confidence: statements below this confidence count nothing, 0 to 1.
     """
 
     percent: Mapping[Modality, int] = field(default_factory=lambda: _DEFAULT)
     negated: int = 0
+    attitudes: int = 0
     confidence: float = 0.0
 
     @classmethod
@@ -43,7 +47,7 @@ class CountingPolicy:
         Raises:
             UsageError: a word is no such pair, or its number out of range.
         """
-        percent, negated = dict(_DEFAULT), 0
+        percent, negated, attitudes = dict(_DEFAULT), 0, 0
         for word in words:
             name, _, number = word.partition("=")
             try:
@@ -52,20 +56,25 @@ class CountingPolicy:
                 raise UsageError(f"{word!r} is not a rule of counting; write it as demanded=50.") from None
             if name == "negated" and -WHOLE <= value <= WHOLE:
                 negated = value
+            elif name == "attitudes" and 0 <= value <= WHOLE:
+                attitudes = value
             elif name in {modality.value for modality in Modality} and 0 <= value <= WHOLE:
                 percent[Modality(name)] = value
             else:
                 kinds = ", ".join(modality.value for modality in Modality)
                 raise UsageError(
-                    f"{word!r} is not a rule of counting; the names are {kinds} (0 to 100) and negated (-100 to 100)."
+                    f"{word!r} is not a rule of counting; the names are {kinds}, attitudes (0 to 100) and negated "
+                    "(-100 to 100)."
                 )
-        return cls(MappingProxyType(percent), negated, confidence)
+        return cls(MappingProxyType(percent), negated, attitudes, confidence)
 
-    def share(self, modality: Modality, *, negated: bool, confidence: float) -> int:
+    def share(self, act: str, modality: Modality, *, negated: bool, confidence: float) -> int:
         """Return the hundredths, with sign, that a statement of this kind brings."""
         if confidence < self.confidence:
             return 0
         share = self.percent[modality]
+        if act == ATTITUDE:
+            share = share * self.attitudes // WHOLE
         return share * self.negated // WHOLE if negated else share
 
     def to_json(self) -> dict[str, object]:

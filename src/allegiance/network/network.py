@@ -11,7 +11,7 @@ import numpy as np
 from allegiance.errors import UnknownNameError
 from allegiance.maths.graph import SignedGraph
 from allegiance.model import Modality, units
-from allegiance.network.counting import WHOLE, CountingPolicy
+from allegiance.network.counting import ATTITUDE, WHOLE, CountingPolicy
 from allegiance.network.evidence import Evidence
 
 if TYPE_CHECKING:
@@ -104,6 +104,7 @@ class SignedNetwork:
                 (
                     stmt.id,
                     stmt.actor,
+                    stmt.act,
                     stmt.target,
                     stmt.polarity,
                     stmt.weight,
@@ -121,23 +122,25 @@ class SignedNetwork:
     def from_counting_rows(
         cls, rows: Iterable[tuple[Any, ...]], policy: CountingPolicy | None = None
     ) -> SignedNetwork:
-        """Add up bare rows, one a statement: (id, actor, target, polarity, weight, modality, negated, confidence, chain).
+        """Add up bare rows, one a statement: (id, actor, act, target, polarity, weight, modality, negated, confidence, chain).
 
         The chain is the JSON text of the source's names. Statements that count nothing under the policy make no tie.
         """
         policy = policy or CountingPolicy()
         numbers: dict[str, int] = {}
-        shares: dict[tuple[str, bool, bool], int] = {}
+        shares: dict[tuple[bool, str, bool, bool], int] = {}
         a: list[int] = []
         b: list[int] = []
         contribution: list[int] = []
         ids: list[str] = []
         outlets: list[str] = []
         outlet_of: dict[str, str] = {}
-        for stmt_id, actor, target, polarity, weight, modality, negated, confidence, chain in rows:
-            kind = (modality, bool(negated), confidence < policy.confidence)
+        for stmt_id, actor, act, target, polarity, weight, modality, negated, confidence, chain in rows:
+            kind = (act == ATTITUDE, modality, bool(negated), confidence < policy.confidence)
             if kind not in shares:
-                shares[kind] = policy.share(Modality(modality), negated=bool(negated), confidence=confidence)
+                shares[kind] = policy.share(
+                    act, Modality(modality), negated=bool(negated), confidence=confidence
+                )
             tenths = polarity * weight * shares[kind]
             if not tenths or actor == target:
                 continue

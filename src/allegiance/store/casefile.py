@@ -141,10 +141,12 @@ class CaseFile:
     def counting_rows(self, wanted: StatementFilter | None = None) -> list[tuple[Any, ...]]:
         """Return what adding up needs of the statements in force, without building them.
 
-        One row each: (id, actor, target, polarity, weight, modality, negated, confidence, source chain as JSON).
+        One row each: (id, actor, act, target, polarity, weight, modality, negated, confidence, source chain as JSON).
         """
         sql, values = self._from_in_force(wanted or StatementFilter())
-        columns = "s.id, a.text, t.text, s.polarity, s.weight, s.modality, s.negated, s.confidence, c.chain"
+        columns = (
+            "s.id, a.text, k.text, t.text, s.polarity, s.weight, s.modality, s.negated, s.confidence, c.chain"
+        )
         with sentences(self.path):
             return self._connection.execute(f"SELECT {columns} {sql}", values).fetchall()
 
