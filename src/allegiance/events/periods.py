@@ -40,7 +40,9 @@ def period(text: str) -> DateInterval | None:
         end = begin - begin % _CENTURY + end % _CENTURY
         end += _CENTURY if end < begin else 0
         if end - begin > _CENTURY // 2:
-            raise DataError(f"{text!r} is neither a month nor a window of years; write years with four digits.")
+            raise DataError(
+                f"{text!r} is neither a month nor a window of years; write years with four digits."
+            )
     if end < begin:
         raise DataError(f"{text!r} ends before it begins.")
     if begin < 1:

@@ -6,6 +6,8 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from allegiance.errors import UnknownNameError
+from allegiance.events.cow_alliance import COW_ALLIANCE
+from allegiance.events.cow_mid import COW_MID
 from allegiance.events.edges import EDGES
 from allegiance.events.format import Format, Intake, Reading
 from allegiance.events.gdelt import GDELT
@@ -20,7 +22,9 @@ if TYPE_CHECKING:
     from allegiance.events.format import Resolve
 
 # The order in which a file is tried when its format is not given: the plainest last.
-_FORMATS: Mapping[str, Format] = MappingProxyType({fmt.name: fmt for fmt in (GDELT, ICEWS, EDGES)})
+_FORMATS: Mapping[str, Format] = MappingProxyType(
+    {fmt.name: fmt for fmt in (GDELT, ICEWS, COW_MID, COW_ALLIANCE, EDGES)}
+)
 
 
 def formats() -> Mapping[str, Format]:
