@@ -6,15 +6,21 @@ from typing import TYPE_CHECKING
 import pytest
 
 from allegiance.events import guess
+from allegiance.events.gdelt_actor import ActorColumns, gdelt_actor
 from allegiance.model import RowEvidence
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from datetime import date
     from pathlib import Path
 
     from tests.events.conftest import Read
 
     from allegiance.model import Statement
+
+
+def _nobody(scheme: str, code: str, day: date | None) -> str | None:  # noqa: ARG001 - the signature of the room
+    return None
 
 
 def _row(stmt: Statement) -> str:
@@ -95,6 +101,28 @@ def test_broken_lines_cost_only_themselves(read: Callable[..., Read]) -> None:
     assert [error.row for error in bad] == [7, 8, 9]
     assert bad[2].problem == "it holds a NUL byte"
     assert any(stmt.target_text == "CAFÉ KESHIR" for stmt in stmts)
+
+
+def test_one_group_is_one_actor_whatever_the_article_called_it() -> None:
+    """THE UN and UNITED NATIONS have one code and are one actor, also where nobody is known."""
+    names = {
+        gdelt_actor(ActorColumns("IGOUNO", name, "", "UNO", "", "", "", "IGO", "", ""), None, _nobody)
+        for name in ("THE UN", "UNITED NATIONS", "THE SECURITY COUNCIL")
+    }
+    assert names == {"United Nations"}
+
+
+def test_peoples_and_religions_of_a_country_are_not_the_state() -> None:
+    """A country's people, religion or role is an actor of its own; a region is no state but named."""
+    codes = {
+        ("IRQ", "kur", "", ""): "IRQ (people kur)",
+        ("EGY", "", "MOS", ""): "EGY (Muslims)",
+        ("EGY", "", "", "OPP"): "EGY (opposition)",
+        ("EUR", "", "", ""): "Europe",
+    }
+    for (country, ethnic, religion, role), name in codes.items():
+        columns = ActorColumns(country, "CAIRO", country, "", ethnic, religion, "", role, "", "")
+        assert gdelt_actor(columns, None, _nobody) == name
 
 
 @pytest.mark.shared_data

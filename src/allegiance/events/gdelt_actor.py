@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from allegiance.events.cameo_names import GROUPS, REGIONS, RELIGIONS
+
 if TYPE_CHECKING:
     from datetime import date
 
@@ -67,7 +69,8 @@ def gdelt_actor(  # noqa: PLR0911 - one rule a return, in the order of the docst
     the police of all countries would be one.
     """
     if actor.group:
-        return resolve("cameo", actor.group, day) or resolve("name", actor.name, day) or _own(actor)
+        known = resolve("cameo", actor.group, day) or resolve("name", actor.name, day)
+        return known or GROUPS.get(actor.group) or _own(actor)
     plain = not (actor.ethnic or actor.religion)
     if actor.country and plain and actor.role in STATE_ROLES:
         return _country(actor, day, resolve)
@@ -79,7 +82,7 @@ def gdelt_actor(  # noqa: PLR0911 - one rule a return, in the order of the docst
             return known
         if actor.role in ORGANISATION_ROLES:
             return _own(actor)
-        return f"{country} ({ROLE_WORDS.get(actor.role) or _own(actor).casefold()})"
+        return f"{country} ({_part(actor)})"
     if known or actor.ethnic or actor.role in ORGANISATION_ROLES:
         return known or _own(actor)
     # A code of three letters that GDELT itself did not split into country or role.
@@ -87,7 +90,18 @@ def gdelt_actor(  # noqa: PLR0911 - one rule a return, in the order of the docst
 
 
 def _country(actor: ActorColumns, day: date | None, resolve: Resolve) -> str:
+    if actor.country in REGIONS:
+        return REGIONS[actor.country]
     return resolve("cameo", actor.country, day) or actor.country
+
+
+def _part(actor: ActorColumns) -> str:
+    """Return what part of a country an actor is: its role, else its people or religion."""
+    if actor.role in ROLE_WORDS:
+        return ROLE_WORDS[actor.role]
+    if actor.ethnic:
+        return f"people {actor.ethnic}"
+    return RELIGIONS.get(actor.religion) or actor.religion or actor.role
 
 
 def _own(actor: ActorColumns) -> str:

@@ -62,12 +62,13 @@ OUTSIDE_SECTORS = frozenset(
         "Unidentified Forces",
     }
 )
-# ICEWS names a country in two ways, as an actor ("Russia") and in the country column.
+# ICEWS spells some countries in two ways, as an actor and in the country column: both mean the same.
 COUNTRY_SPELLINGS = {
     "Russian Federation": "Russia",
-    "Occupied Palestinian Territory": "Palestinian Territory, Occupied",
+    "Occupied Palestinian Territory": "Palestine",
+    "Palestinian Territory, Occupied": "Palestine",
     "the former Yugoslav Republic of Macedonia": "Macedonia",
-    "Holy See": "Holy See (Vatican City State)",
+    "Holy See (Vatican City State)": "Holy See",
 }
 _NOBODY = frozenset({"Unspecified Actor", "Unidentified State Actor"})
 
@@ -84,8 +85,8 @@ def icews_actor(name: str, sectors: str, country: str, day: date | None, resolve
     # A head of government also chairs parties and alliances: the office outweighs them.
     governs = "Executive Office" in held and "Dissident" not in held
     if country not in MISSING and (governs or (held & STATE_SECTORS and not held & OUTSIDE_SECTORS)):
-        own = COUNTRY_SPELLINGS.get(country, country)
-        return resolve("name", country, day) or resolve("name", own, day) or own
+        name = country
+    name = COUNTRY_SPELLINGS.get(name, name)
     return resolve("name", name, day) or name
 
 

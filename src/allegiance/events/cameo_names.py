@@ -1,0 +1,88 @@
+"""Names for CAMEO's own actor codes, used where the code isn't known to the who-is-who that is handed in.
+
+Without them one group would be many actors: GDELT writes "THE UN", "UNITED NATIONS" and "THE SECURITY COUNCIL" behind
+the same code UNO. Source: the actor code lists of the CAMEO manual (Schrodt 2012), groups that occur in news often.
+"""
+
+from __future__ import annotations
+
+GROUPS = {
+    "ALQ": "Al-Qaeda",
+    "AMN": "Amnesty International",
+    "ARL": "Arab League",
+    "ASN": "ASEAN",
+    "CIS": "Commonwealth of Independent States",
+    "COE": "Council of Europe",
+    "CWN": "Commonwealth of Nations",
+    "EEC": "European Union",
+    "FTA": "Fatah",
+    "GCC": "Gulf Cooperation Council",
+    "GOE": "G8",
+    "GOS": "G7",
+    "HEZ": "Hezbollah",
+    "HMS": "Hamas",
+    "HRW": "Human Rights Watch",
+    "IAE": "International Atomic Energy Agency",
+    "ICC": "International Criminal Court",
+    "ICJ": "International Court of Justice",
+    "IMF": "International Monetary Fund",
+    "IRC": "Red Cross",
+    "ISJ": "Palestinian Islamic Jihad",
+    "MBR": "Muslim Brotherhood",
+    "NAT": "NATO",
+    "OAS": "Organization of American States",
+    "OAU": "African Union",
+    "OIC": "Organisation of Islamic Cooperation",
+    "OPC": "OPEC",
+    "PLO": "Palestine Liberation Organization",
+    "SCE": "OSCE",
+    "TAL": "Taliban",
+    "UNO": "United Nations",
+    "WAS": "ECOWAS",
+    "WBK": "World Bank",
+    "WHO": "World Health Organization",
+    "WTO": "World Trade Organization",
+}
+
+REGIONS = {
+    "AFR": "Africa",
+    "ASA": "Asia",
+    "BLK": "Balkans",
+    "CAS": "Central Asia",
+    "CAU": "Caucasus",
+    "CEU": "Central Europe",
+    "CFR": "Central Africa",
+    "CRB": "Caribbean",
+    "EAF": "East Africa",
+    "EEU": "Eastern Europe",
+    "EUR": "Europe",
+    "LAM": "Latin America",
+    "MEA": "Middle East",
+    "NAF": "North Africa",
+    "NMR": "North America",
+    "PGS": "Persian Gulf",
+    "SAF": "Southern Africa",
+    "SAM": "South America",
+    "SAS": "South Asia",
+    "SCN": "Scandinavia",
+    "SEA": "Southeast Asia",
+    "WAF": "West Africa",
+    "WST": "the West",
+}
+
+RELIGIONS = {
+    "BUD": "Buddhists",
+    "CHR": "Christians",
+    "CPT": "Copts",
+    "CTH": "Catholics",
+    "DRZ": "Druze",
+    "HIN": "Hindus",
+    "JEW": "Jews",
+    "MOS": "Muslims",
+    "MRN": "Maronites",
+    "PRO": "Protestants",
+    "REL": "religious",
+    "SHI": "Shia",
+    "SIK": "Sikhs",
+    "SUN": "Sunni",
+}
