@@ -47,7 +47,7 @@ def view_of(
     Each split may take `SECONDS_EACH`; one that isn't proved by then is shown with its bound.
     """
     outlets = case.outlets()
-    networks = {None: case.network(policy=policy)}
+    networks: dict[str | None, SignedNetwork] = {None: case.network(policy=policy)}
     if len(outlets) > 1:
         networks |= {outlet: case.network(StatementFilter(source=outlet), policy) for outlet in outlets}
     answers: dict[str | None, list[Result[CoalitionStructure]]] = {}
