@@ -10,6 +10,7 @@ import hashlib
 import html
 import json
 import os
+import re
 import tempfile
 from importlib import resources
 from pathlib import Path
@@ -20,10 +21,9 @@ from allegiance.errors import StorageError, UsageError
 if TYPE_CHECKING:
     from allegiance.report.view import View
 
-# Inside <script> the HTML parser looks for "</script" and "<!--"; U+2028 and U+2029 end lines in JavaScript.
-_ESCAPES = str.maketrans(
-    {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"}
-)
+# Inside <script> the HTML parser looks for "</script" and "<!--"; U+2028 and U+2029 end lines in JavaScript; half of
+# a surrogate pair, as broken input may hold, can't be written as UTF-8.
+_UNSAFE = re.compile("[<>&\u2028\u2029\ud800-\udfff]")
 
 _PAGE = """\
 <!doctype html>
@@ -66,7 +66,7 @@ def render(view: View) -> str:
         data=_data(view),
         script=script,
     )
-    # Half of a surrogate pair, as broken input may hold, can't be written as UTF-8: a question mark stands for it.
+    # In the title, which knows no escapes for it, a question mark stands for half of a surrogate pair.
     return page.encode("utf-8", "replace").decode("utf-8")
 
 
@@ -77,12 +77,14 @@ def write(view: View, path: Path) -> None:
         UsageError: `path` is a folder, or its folder doesn't exist.
         StorageError: the disk is full or refuses.
     """
-    if path.is_dir():
-        raise UsageError(f"{path} is a folder; name the HTML file to write.")
-    if not path.parent.is_dir():
-        raise UsageError(f"There is no folder {path.parent}; make it first, or write the report elsewhere.")
     content = render(view).encode("utf-8")
     try:
+        if path.is_dir():
+            raise UsageError(f"{path} is a folder; name the HTML file to write.")
+        if not path.parent.is_dir():
+            raise UsageError(
+                f"There is no folder {path.parent}; make it first, or write the report elsewhere."
+            )
         if path.exists() and not path.is_file():
             # A pipe or a device (/dev/stdout) is written to; putting a file in its place would break it.
             path.write_bytes(content)
@@ -133,4 +135,4 @@ def _hash(text: str) -> str:
 def _data(view: View) -> str:
     """Return the view as JSON that can't leave its HTML element, whatever the names in it."""
     text = json.dumps(view.to_json(), ensure_ascii=False, separators=(",", ":"), allow_nan=False)
-    return text.translate(_ESCAPES)
+    return _UNSAFE.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
