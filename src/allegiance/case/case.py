@@ -10,7 +10,7 @@ from allegiance.analysis import explain
 from allegiance.analysis.coalitions import coalitions
 from allegiance.analysis.explain import Explanation, Quote
 from allegiance.case import imports
-from allegiance.case.readers import TextReader, actor_table, gazetteer
+from allegiance.case.readers import TextReader, actor_table, gazetteer, resolver
 from allegiance.errors import UnknownNameError, UsageError
 from allegiance.model import TextEvidence
 from allegiance.network import SignedNetwork
@@ -116,7 +116,7 @@ class Case:
             raise UsageError(
                 f"{path.name} looks like none of the known formats; name it with --format ({known})."
             )
-        resolve = gazetteer(self._file.history().actor_tables).code
+        resolve = resolver(gazetteer(self._file.history().actor_tables))
         how = imports.how_of(format=name)
         return imports.import_rows(self._file, path, how, lambda: events.load(path, name, resolve), progress)
 

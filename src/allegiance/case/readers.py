@@ -13,9 +13,11 @@ from allegiance.naming import Gazetteer, parse_actors, table_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from datetime import date
     from pathlib import Path
 
     from allegiance.coding import Reader
+    from allegiance.events import Resolve
     from allegiance.model import Document, ReaderTag, Statement
 
 
@@ -26,6 +28,19 @@ def gazetteer(tables: tuple[str, ...]) -> Gazetteer:
     for table in tables:
         names = names.with_actors(parse_actors(table, "the case's table of actors"))
     return names
+
+
+def resolver(names: Gazetteer) -> Resolve:
+    """Return the function that tells event formats who a code or a name of theirs means on a day."""
+
+    @lru_cache(maxsize=100_000)  # data files repeat the same few hundred actors in all their rows
+    def resolve(scheme: str, code: str, day: date | None) -> str | None:
+        if scheme != "name":
+            return names.code(scheme, code, day)
+        found = names.resolve(code, day)
+        return found.actor if found else None
+
+    return resolve
 
 
 class TextReader:
