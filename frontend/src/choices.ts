@@ -9,7 +9,7 @@ import { clipped, proof, question } from "./words";
 const MOST_BUTTONS = 6;
 
 export class Choices {
-  readonly element = h("div", { class: "choices" });
+  readonly element = h("section", { class: "choices", "aria-label": "What is shown" });
 
   constructor(
     private readonly cases: Case,
