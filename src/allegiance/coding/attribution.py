@@ -15,6 +15,10 @@ if TYPE_CHECKING:
     from allegiance.coding.parties import Party
 
 
+# ", the minister said on Tuesday," is short; anything longer between commas is a clause of its own.
+_LONGEST_INTERJECTION = 12
+
+
 @dataclass(frozen=True, slots=True)
 class Holder:
     """One link of the chain: who, by which cue (sentence, place), inside how many quotations the cue stands."""
@@ -59,7 +63,7 @@ def _by_grammar(discourse: Discourse, view: View, anchor: Word) -> list[list[Hol
 
 
 def _beside(view: View, node: Word) -> list[Word]:
-    """ "according to A", ", A said," and "as A said" hang on the verb of what is said."""
+    """Find cues: "according to A", ", A said," and "as A said" hang on the verb of what is said."""
     found = [kid for kid in view.sent.kids(node, "prep") if kid.lower == "according"]
     for kid in view.sent.kids(node, "parataxis", "advcl", "ccomp"):
         if (
@@ -81,7 +85,7 @@ def _between_commas(view: View, verb: Word) -> bool:
     before = view.sent.words[first - 1].text if first > 0 else ""
     after = view.sent.words[last + 1].text if last + 1 < len(view.sent.words) else "."
     return (
-        len(words) <= 12
+        len(words) <= _LONGEST_INTERJECTION
         and (before in (",", "\u2014", "-") or words[0].text == ",")
         and (after in (",", ".", "\u2014", "-") or words[-1].text in (",", "."))
     )

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 _SUBJECT = ("nsubj", "csubj")
 _DEEPEST = 8
+# "backs and openly funds X": joined verbs that share an object stand side by side.
+_NEAR = 3
 _RELATIVE = frozenset({"WDT", "WP", "WP$"})
 
 
@@ -74,6 +76,7 @@ class Clauses:
         return noun if noun is not None else word
 
     def _inherited(self, verb: Word, depth: int) -> list[Word]:
+        """The doer of a verb that has no subject of its own."""
         head = self.sent.head(verb)
         if head is None:
             return []
@@ -81,20 +84,20 @@ class Clauses:
             return self._of_noun_clause(verb, head, depth)
         if verb.dep == "pcomp":
             return self._of_gerund(head, depth)
+        return self._of_governor(verb, head, depth)
+
+    def _of_governor(self, verb: Word, head: Word, depth: int) -> list[Word]:
+        complement = verb.dep in ("xcomp", "ccomp")
         if not head.is_verb:
             # "is ready to help": the adjective's own head is the verb with the subject.
             above = self.sent.head(head)
-            if verb.dep in ("xcomp", "ccomp", "conj") and above is not None and above.is_verb:
-                return self.doers(above, depth + 1)
-            return []
-        if verb.dep == "conj":
-            # "was founded and supports": the second verb's doer is the first one's subject, whatever its voice.
-            return self.subjects(head, depth + 1)
-        if verb.dep in ("xcomp", "ccomp") and self.lexicon.has("object_control", self.key(head)):
+            through = (complement or verb.dep == "conj") and above is not None and above.is_verb
+            return self.doers(above, depth + 1) if through and above is not None else []
+        if complement and self.lexicon.has("object_control", self.key(head)):
             return self.undergoers(head, depth + 1) or self.subjects(head, depth + 1)
-        if verb.dep in ("xcomp", "ccomp", "advcl", "dep", "parataxis"):
-            return self.subjects(head, depth + 1)
-        return []
+        # Of joined verbs the second's doer is the first one's subject, whatever its voice ("was founded and supports").
+        shares = complement or verb.dep in ("conj", "advcl", "dep", "parataxis")
+        return self.subjects(head, depth + 1) if shares else []
 
     def _of_noun_clause(self, verb: Word, noun: Word, depth: int) -> list[Word]:
         if verb.dep == "relcl" or verb.tag == "VBG":
@@ -103,20 +106,15 @@ class Clauses:
             return []
         # "Turkey's decision to attack", "made a decision to attack"
         owners = list(self.sent.kids(noun, "poss"))
-        owners += [
+        above = self.sent.head(noun)
+        if not owners and above is not None and above.is_verb and noun.dep in ("dobj", "attr"):
+            return self.doers(above, depth + 1)
+        return owners or [
             kid for kid in self.sent.kids(noun, "amod", "compound") if kid.tag.startswith(("NNP", "JJ"))
         ]
-        above = self.sent.head(noun)
-        if above is not None and above.is_verb and noun.dep in ("dobj", "attr"):
-            return (
-                self.sent.kids(noun, "poss")[:1]
-                and list(self.sent.kids(noun, "poss"))
-                or self.doers(above, depth + 1)
-            )
-        return owners
 
     def _of_gerund(self, prep: Word, depth: int) -> list[Word]:
-        """ "accused X of arming", "thanked X for helping": the object does it; "by sending": the subject."""
+        """Who does what a gerund says: "accused X of arming", "thanked X for helping": the object does it; "by sending": the subject."""
         above = self.sent.head(prep)
         if above is None:
             return []
@@ -167,7 +165,7 @@ class Clauses:
                 return [head]
         for later in self.sent.kids(verb, "conj"):
             # "backs and funds X": the object hangs on the last verb
-            if later.is_verb and self.sent.kid(later, "nsubj") is None and later.i - verb.i <= 3:
+            if later.is_verb and self.sent.kid(later, "nsubj") is None and later.i - verb.i <= _NEAR:
                 return list(self.sent.kids(later, "dobj"))
         return []
 

@@ -60,17 +60,14 @@ def _is_cue(view: View, child: Word, parent: Word) -> bool:
     if not parent.is_verb:
         return False
     key = view.clauses.key(parent)
-    reports = has("cue", parent.lemma) or has("cue", key)
     denies, demands = has("denying", parent.lemma), has("demanding", parent.lemma) or has("demanding", key)
-    if child.dep == "prep":
-        return parent.lemma in _BLAMING and child.lower in ("of", "for", "against", "over", "in")
-    if child.dep == "dobj":
-        return denies and child.lemma in CLAIM_NOUNS
-    if child.dep == "ccomp":
-        return reports or denies or demands
-    if child.dep == "xcomp":
-        return denies or demands or parent.lemma in _CLAIMING
-    return False
+    by_label = {
+        "prep": parent.lemma in _BLAMING and child.lower in ("of", "for", "against", "over", "in"),
+        "dobj": denies and child.lemma in CLAIM_NOUNS,
+        "ccomp": denies or demands or has("cue", parent.lemma) or has("cue", key),
+        "xcomp": denies or demands or parent.lemma in _CLAIMING,
+    }
+    return by_label.get(child.dep, False)
 
 
 def _has_that(view: View, clause: Word) -> bool:

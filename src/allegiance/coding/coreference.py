@@ -83,7 +83,11 @@ def _clause_of(view: View, word: Word) -> int:
 def _agrees(word: Word, parties: list[Party]) -> bool:
     lower = word.lower
     if lower in _PERSON:
-        return len(parties) == 1 and bool(parties[0].person)
+        return len(parties) == 1 and _is_person(parties[0])
     if lower in _THING:
-        return len(parties) == 1 and not parties[0].person
+        return len(parties) == 1 and not _is_person(parties[0])
     return True
+
+
+def _is_person(party: Party) -> bool:
+    return bool(party.person) or party.label == "PERSON"

@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from allegiance.coding.parse import Sentence, Word
     from allegiance.model import Mention
 
+_ASKED_AT_ONCE = 4
+_LOOK_BACK = 12
+
 
 class Discourse:
     """One document, parsed."""
@@ -31,6 +34,7 @@ class Discourse:
         self.quotes = find_quotes(text)
         self._quote_starts = [quote.start for quote in self.quotes]
         self._persons: dict[str, Party] = {}
+        self._asked: set[tuple[int, int]] = set()
         by_sentence = _shared_out(sentences, mentions)
         self.views = [
             View(sent, Clauses(sent, lexicon), PartyFinder(sent, found, lexicon, self), lexicon)
@@ -55,17 +59,22 @@ class Discourse:
 
     def pronoun(self, finder: PartyFinder, word: Word) -> list[Party]:
         """Return whom the pronoun `word` stands for; nobody where that is not plain."""
-        return coreference.resolve(self, self.views[finder.sent.number], word)
+        asked = (finder.sent.number, word.i)
+        # "His spokesman said": the subject that might be meant can hold the pronoun itself, or one that asks back.
+        if asked in self._asked or len(self._asked) >= _ASKED_AT_ONCE:
+            return []
+        self._asked.add(asked)
+        try:
+            return coreference.resolve(self, self.views[finder.sent.number], word)
+        finally:
+            self._asked.discard(asked)
 
     def quotes_at(self, offset: int) -> list[Quote]:
         """Return the quotations around the character at `offset`, outermost first."""
-        found = []
         # Quotations nest a few deep and don't overlap otherwise: looking back a little is enough.
         last = bisect_right(self._quote_starts, offset)
-        for quote in self.quotes[max(0, last - 12) : last]:
-            if quote.start <= offset < quote.end:
-                found.append(quote)
-        return found
+        near = self.quotes[max(0, last - _LOOK_BACK) : last]
+        return [quote for quote in near if quote.start <= offset < quote.end]
 
     def speaker(self, quote: Quote) -> speakers.Speaker | None:
         """Return who speaks in `quote`, or None where nobody is named."""

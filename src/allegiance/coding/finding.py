@@ -56,7 +56,7 @@ class View:
 
     def targets(self, words: Iterable[Word], frame: Frame) -> list[Party]:
         """Return the parties that an act of this kind hits in some phrases: themselves, or through what is theirs."""
-        found = []
+        found: list[Party] = []
         for word in words:
             for one in self.sent.conjuncts(word):
                 found.extend(party for party in self._target(one, frame) if _can_be_target(party, frame))
@@ -70,10 +70,13 @@ class View:
             return self.finder.owners(word) if self.lexicon.has("holdings", word.lemma) else []
         deed = word.lemma in self.lexicon.nouns or self.lexicon.has("holdings", word.lemma)
         if self.sent.kid(word, "poss") is not None or deed:
-            by = [pobj for pobj in self.clauses.behind(word, "by")]
+            by = list(self.clauses.behind(word, "by"))
             return self.parties(by) or self._owners_of_deed(word)
         of = list(self.clauses.behind(word, "of"))
-        return self.parties(of) if frame.act in ("accuse", "support", "reject") else []
+        if frame.act not in ("accuse", "support", "reject"):
+            return []
+        # "welcomed the liberation of Mosul" is no tie with a town.
+        return [party for party in self.parties(of) if party.known or party.label != "GPE"]
 
     def _owners_of_deed(self, word: Word) -> list[Party]:
         """Whose deed it is: "the attack on X" is not X's, so only what stands before the noun counts."""
@@ -101,7 +104,9 @@ def _can_be_target(party: Party, frame: Frame) -> bool:
     if party.via == "capital" and frame.act in PHYSICAL and frame.mode not in _CITY_MODES:
         return False
     # An unknown place is where it happens, not who it happens to.
-    return not (party.label == "GPE" and not party.known and frame.act in PHYSICAL)
+    return not (
+        party.label == "GPE" and not party.known and (frame.act in PHYSICAL or frame.act == "sanction")
+    )
 
 
 def _unique(parties: Iterable[Party]) -> list[Party]:

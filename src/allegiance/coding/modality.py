@@ -60,11 +60,10 @@ def mood_of(view: View, anchor: Word) -> Mood:
     inside, open_way = True, True
     for step in steps:
         open_way = open_way and _carries(view, step)
+        _cue_marks(view, step, marks)
         if not open_way:
             # Above a relative clause or an "after ..." only who says it matters, not how the main clause is put.
-            _cue_marks(view, step, marks)
             continue
-        _cue_marks(view, step, marks)
         _governor(view, step, marks)
         if step.cue:
             inside = False
@@ -170,7 +169,7 @@ def _take_condition(view: View, clause: Word, marks: _Marks) -> None:
 
 
 def _inverted(view: View, verb: Word) -> bool:
-    """ "Should A attack ...", "Were A to attack ...": a condition without "if"."""
+    """Whether it is "Should A attack ...", "Were A to attack ...": a condition without "if"."""
     if verb.dep != "advcl":
         return False
     aux = view.sent.kid(verb, "aux")
@@ -236,7 +235,7 @@ def _is_demand(view: View, verb: Word) -> bool:
 
 
 def _is_bare(view: View, verb: Word) -> bool:
-    """ "to stop", or a subjunctive "that it stop": what is wanted, not what is told."""
+    """Whether it is "to stop", or a subjunctive "that it stop": what is wanted, not what is told."""
     return verb.tag == "VB" and not any(kid.tag == "MD" for kid in view.sent.kids(verb, "aux"))
 
 
@@ -258,11 +257,9 @@ def _governor(view: View, step: Step, marks: _Marks) -> None:
     stops = any(key in view.lexicon.stopping for key in keys)
     if any(has("refusing", key) for key in keys) and not (stops and child.is_noun):
         marks.negations += 1
-    elif step.cue and child.dep == "ccomp":
+    elif (step.cue and child.dep == "ccomp") or (child.is_noun and parent.lemma in view.lexicon.light):
         return
-    elif child.is_noun and parent.lemma in view.lexicon.light:
-        return
-    elif _foresees(view, child, parent, keys):
+    elif _foresees(view, child, keys):
         marks.found.add(Modality.PREDICTED)
     elif any(has("hypothesizing", key) for key in keys):
         marks.found.add(Modality.HYPOTHETICAL)
@@ -273,7 +270,7 @@ def _governor(view: View, step: Step, marks: _Marks) -> None:
 
 
 def _doubt_noun(view: View, noun: Word, marks: _Marks) -> None:
-    """ "There is no doubt that A attacked B" asserts it."""
+    """Read a doubt: "there is no doubt that A attacked B" asserts it."""
     determiner = view.sent.kid(noun, "det")
     if determiner is not None and determiner.lower == "no":
         marks.negations -= 1  # the "no" belongs to the doubt; reading on would count it against the act
@@ -281,7 +278,7 @@ def _doubt_noun(view: View, noun: Word, marks: _Marks) -> None:
         marks.found.add(Modality.HYPOTHETICAL)
 
 
-def _foresees(view: View, child: Word, parent: Word, keys: tuple[str, str]) -> bool:
+def _foresees(view: View, child: Word, keys: tuple[str, str]) -> bool:
     if not any(view.lexicon.has("predicting", key) for key in keys):
         return False
     # "is going to attack", "is set to": only with an infinitive; "decided that" reports.

@@ -80,14 +80,46 @@ def _agents(view: View, noun: Word, carriers: list[Word], frame: Frame) -> tuple
     by = view.parties(view.clauses.behind(noun, "by"))
     if by:
         return by, "noun-by"
+    blamed = _blamed(view, noun)
+    if blamed:
+        return blamed, "noun-blamed"
     for verb in carriers:
         found = doers(view, verb) or (
             view.parties(view.clauses.subjects(verb)) if frame.mutual or noun.dep == "pobj" else []
         )
-        if found:
+        if found and not (frame.mutual and verb.lemma in ("announce", "declare")):
             return found, "light-verb"
     behind = [one for one in ("from", "of") if one not in frame.slots]
     return view.parties(view.clauses.behind(noun, *behind)), "noun-of"
+
+
+def _blamed(view: View, noun: Word) -> list[Party]:
+    """Who did it by "accused A of an attack on B", "A claimed responsibility for the attack on B": A."""
+    prep = view.sent.head(noun)
+    if noun.dep != "pobj" or prep is None or prep.lower not in ("of", "for"):
+        return []
+    above = view.sent.head(prep)
+    if above is None:
+        return []
+    if above.lemma in (
+        "accuse",
+        "blame",
+        "condemn",
+        "criticize",
+        "criticise",
+        "convict",
+        "suspect",
+        "charge",
+    ):
+        return view.parties(view.clauses.undergoers(above))
+    claims = view.sent.head(above)
+    if (
+        above.lemma == "responsibility"
+        and claims is not None
+        and claims.lemma in ("claim", "admit", "accept", "take")
+    ):
+        return view.parties(view.clauses.doers(claims))
+    return []
 
 
 def _targets(view: View, noun: Word, carriers: list[Word], frame: Frame) -> list[Party]:

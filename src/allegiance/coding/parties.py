@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 _NESTED = 4
 _LEFT = ("det", "amod", "compound", "poss", "nmod", "nummod", "quantmod", "predet")
 _MODIFIERS = ("poss", "amod", "compound", "nmod")
+_NOT_OWN = frozenset({"pro", "anti", "non", "ex"})
 _OFFICE_PREPOSITIONS = frozenset({"of", "for", "from", "in"})
 
 
@@ -190,16 +191,12 @@ class PartyFinder:
         return Party(mention.actor, mention.text, word.i, mention.known, mention.via, mention.person)
 
     def _joined_by_hyphen(self, word: Word) -> bool:
-        """ "pro-Russian", "Iran-backed": not the country's own; "US-led" is its own."""
-        words = self.sent.words
-        if (
-            word.i >= 2
-            and words[word.i - 1].text == "-"
-            and words[word.i - 2].lower in ("pro", "anti", "non", "ex")
-        ):
+        """Whether it is as in "pro-Russian", "Iran-backed": not the country's own; "US-led" is its own."""
+        before = self.sent.words[max(0, word.i - 2) : word.i]
+        if [one.text for one in before[1:]] == ["-"] and before[0].lower in _NOT_OWN:
             return True
-        behind = words[word.i + 1 : word.i + 3]
-        return len(behind) == 2 and behind[0].text == "-" and behind[1].lower != "led"
+        behind = self.sent.words[word.i + 1 : word.i + 3]
+        return [one.text for one in behind[:1]] == ["-"] and [one.lower for one in behind[1:]] != ["led"]
 
     def _modifying(self, kid: Word, depth: int) -> list[Party]:
         """The parties of a modifier and of what is joined to it ("Russian and Syrian")."""
@@ -267,9 +264,13 @@ class PartyFinder:
 
     def _without_title(self, entity: Entity) -> str:
         first = entity.first
-        while first < entity.last and self.lexicon.has("officials", self.sent.words[first].lower):
+        while first < entity.last and self._is_title(self.sent.words[first]):
             first += 1
         return self.sent.words_text(first, entity.last).removesuffix("'s").removesuffix("\u2019s").strip()
+
+    def _is_title(self, word: Word) -> bool:
+        # The pipeline also counts prepositions at a sentence's beginning into names ("Near Rawah").
+        return self.lexicon.has("officials", word.lower) or word.tag in ("IN", "DT")
 
     def _group(self, word: Word) -> list[Party]:
         """Armed or political people: "Hezbollah fighters" are Hezbollah, "Syrian rebels" are nobody's but their own."""

@@ -71,14 +71,10 @@ def _in_paragraph(text: str, begin: int, end: int) -> list[Quote]:
 def _opens(text: str, begin: int, mark: str, at: int, open_singles: list[bool]) -> bool:
     if mark in _OPENING or mark == "``":
         return True
-    if mark in _CLOSING or mark == "''":
+    if mark in _CLOSING or mark in ("''", "\u2019", "\u201a"):
         return False
     before = text[at - 1] if at > begin else " "
     after = text[at + 1] if at + 1 < len(text) else " "
-    if mark == "\u201a":
-        return False
-    if mark == "\u2019":
-        return False
     if mark in ("'", "\u2018"):
         return before in _LEADS_IN and after.isalnum() and True not in open_singles
     if False in open_singles:

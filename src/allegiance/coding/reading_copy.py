@@ -6,6 +6,7 @@ Cleaning never changes what is quoted: offsets of the copy map to offsets of the
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -43,6 +44,10 @@ class ReadingCopy:
         if self.origin is None:
             return start, end
         return self.origin[start], self.origin[end - 1] + 1
+
+    def place(self, offset: int) -> int:
+        """Return where in the copy the original's character at `offset` stands (or the next one that stayed)."""
+        return offset if self.origin is None else bisect_left(self.origin, offset)
 
     def chunks(self) -> Iterator[tuple[int, str]]:
         """Cut the copy where no sentence can be cut: (offset, text) of each paragraph, none longer than allowed."""

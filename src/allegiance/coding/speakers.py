@@ -20,6 +20,7 @@ _FARTHEST = 160
 _JOINT = re.compile(r"[\s,:\u2014\u2013-]*")
 # Words in quotation marks of which only few were spoken are a choice of word, not a speech.
 _SHORTEST_SPEECH = 3
+_SHORT_SENTENCE = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,19 +101,16 @@ def _neighbours(discourse: Discourse, quote: Quote) -> list[View]:
         if views[0].sent.start >= quote.start - 1 and not gap.strip() and lead_in in (":", ","):
             views = [discourse.views[first - 1], *views]
     if last + 1 < len(discourse.views):
-        after = discourse.views[last + 1].sent
-        if _JOINT.fullmatch(discourse.text[quote.end : after.start]) and after.words[0].text[:1].islower():
-            views = [*views, discourse.views[last + 1]]
-        elif _JOINT.fullmatch(discourse.text[quote.end : after.start]) and _speaks_at_once(
-            discourse.views[last + 1]
-        ):
-            views = [*views, discourse.views[last + 1]]
+        after = discourse.views[last + 1]
+        goes_on = after.sent.words[0].text[:1].islower() or _speaks_at_once(after)
+        if goes_on and _JOINT.fullmatch(discourse.text[quote.end : after.sent.start]):
+            views = [*views, after]
     return views
 
 
 def _speaks_at_once(view: View) -> bool:
     """Whether a sentence is only "Smith said." behind a quotation that the parser cut off."""
-    return len(view.sent.words) <= 12 and any(
+    return len(view.sent.words) <= _SHORT_SENTENCE and any(
         word.lemma == "say" and word.dep == "ROOT" and view.sent.kid(word, "ccomp") is None
         for word in view.sent.words
     )

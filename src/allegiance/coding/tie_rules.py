@@ -42,7 +42,7 @@ def find(view: View) -> Iterator[Finding]:
             yield from _role(view, word)
         if word.lemma in view.lexicon.adjectives and not word.is_noun:
             yield from _adjective(view, word)
-        if word.text == "-" or "-" in word.text:
+        if word.text == "-":
             yield from _hyphened(view, word)
         yield from _judgement(view, word)
 
@@ -95,7 +95,7 @@ def _adjective(view: View, word: Word) -> Iterator[Finding]:
 
 
 def _hyphened(view: View, word: Word) -> Iterator[Finding]:
-    """ "Iran-backed rebels", "pro-Russian forces"; tokenizers split at the hyphen or don't."""
+    """Find "Iran-backed rebels", "pro-Russian forces"."""
     sent = view.sent
     if word.text != "-" or word.i == 0 or word.i + 1 >= len(sent.words):
         return
@@ -133,7 +133,7 @@ def _judgement(view: View, word: Word) -> Iterator[Finding]:
 
 
 def _judged(view: View, noun: Word, frame: Frame) -> Iterator[Finding]:
-    """ "A is a puppet of B", "called A a criminal", "A, the lackeys of B"."""
+    """Find "A is a puppet of B", "called A a criminal", "A, the lackeys of B"."""
     head = view.sent.head(noun)
     if head is None:
         return
@@ -148,7 +148,7 @@ def _judged(view: View, noun: Word, frame: Frame) -> Iterator[Finding]:
         judged = view.parties([head])
     else:
         judged = []
-    yield from (Finding(noun, frame, speaker, one, "judgement") for one in judged)
+    yield from (Finding(noun, frame, speaker, one, "judgement") for one in judged if not _is_nameless(one))
 
 
 def _tied(view: View, word: Word) -> list[Party]:
@@ -181,4 +181,9 @@ def _judged_by_adjective(view: View, word: Word, frame: Frame) -> Iterator[Findi
         judged = view.parties(view.clauses.behind(head, "between"))
     else:
         judged = []
-    yield from (Finding(word, frame, None, one, "judgement") for one in judged)
+    yield from (Finding(word, frame, None, one, "judgement") for one in judged if not _is_nameless(one))
+
+
+def _is_nameless(party: Party) -> bool:
+    """Judging "terrorist fighters" judges nobody in particular."""
+    return party.via == "group" and not party.known

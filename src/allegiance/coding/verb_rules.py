@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from allegiance.coding.finding import Finding, combine
@@ -52,9 +53,13 @@ def _framed(view: View, verb: Word, frame: Frame) -> Iterator[Finding]:
         return
     targets = view.targets(_slot_words(view, verb, frame), frame)
     for agent, target in combine(agents, targets, frame):
-        yield Finding(
-            verb, frame, agent, target, rule_name(view, verb, frame), flow_words(view, verb, frame, target)
-        )
+        told = frame
+        if frame.act == "member-of" and target.label in ("GPE", "PERSON"):
+            told = replace(
+                frame, act="cooperate"
+            )  # one joins a bloc; with a state or a person one only works
+        words = flow_words(view, verb, frame, target)
+        yield Finding(verb, told, agent, target, rule_name(view, verb, frame), words)
 
 
 def rule_name(view: View, verb: Word, frame: Frame) -> str:
@@ -117,7 +122,7 @@ def _phrase(view: View, verb: Word, thing: Word, phrase: Phrase) -> Iterator[Fin
 
 
 def _threat(view: View, verb: Word) -> Iterator[Finding]:
-    """ "threatened to attack B" is a threat against B and no attack."""
+    """Find threats: "threatened to attack B" is a threat against B and no attack."""
     if not view.lexicon.has("threatening", verb.lemma):
         return
     for lower in view.sent.kids(verb, "xcomp"):
