@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: demo test setup check browser bundle lock clean
+.PHONY: demo test setup check browser bundle bench lock clean
 
 demo: setup ## Set up, read the sample case, print its coalitions, write a report
 	$(BIN)/allegiance demo
@@ -41,7 +41,12 @@ bundle: ## Rebuild the front end (needs Node)
 
 lock: setup ## Pin all dependencies anew
 	$(PIP) install uv
-	$(BIN)/python -m uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --quiet requirements/dev.in -o requirements/dev.lock
+	for name in dev bench; do $(BIN)/python -m uv pip compile --universal --python-version 3.11 --generate-hashes \
+	  --no-header --quiet requirements/$$name.in -o requirements/$$name.lock; done
+
+bench: setup ## Install the peers and measure against them (long)
+	$(PIP) install --require-hashes -r requirements/bench.lock
+	$(BIN)/python benchmarks/coalitions.py
 
 clean:
 	rm -rf $(VENV) demo-output frontend/node_modules .mypy_cache .pytest_cache .ruff_cache .hypothesis
