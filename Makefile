@@ -7,7 +7,8 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 .PHONY: demo test setup check browser bundle bench lock clean
 
 demo: setup ## Set up, read the sample case, print its coalitions, write a report
-	$(BIN)/allegiance demo
+	@$(BIN)/allegiance demo
+	@echo "(In this folder the command is $(BIN)/allegiance.)"
 
 test: setup browser ## Set up and pass all checks and tests; this is what CI runs
 	$(MAKE) --no-print-directory check
