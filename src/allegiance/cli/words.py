@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 
 SEARCHING = "searching for the best split"
 MOST_PROBLEMS_SAID = 10
+MOST_COALITIONS_SHOWN = 30
+MOST_MEMBERS_SHOWN = 60
+_STYLES = ("blue", "dark_orange", "green", "magenta", "cyan", "yellow", "red")
 CLAIM_NOTE = "Each line says what a source said, not what is so."
 
 
@@ -79,16 +82,23 @@ def coalition_table(result: Result[CoalitionStructure]) -> Table:
     from rich.text import Text  # noqa: PLC0415
 
     table = Table(title=None, header_style="bold")
-    table.add_column("Coalition")
-    table.add_column("Actor")
-    table.add_column("How firmly")
-    styles = ("blue", "dark_orange", "green", "magenta", "cyan", "yellow", "red")
-    for number, members in enumerate(result.value.coalitions):
-        style = styles[number % len(styles)]
-        for place, actor in enumerate(members):
-            label = Text(f"C{number + 1} ({len(members)})" if place == 0 else "", style=f"bold {style}")
-            table.add_row(label, Text(actor, style=style), _firmness(result.value, actor))
+    for column in ("Coalition", "Actor", "How firmly"):
+        table.add_column(column)
+    groups = [members for members in result.value.coalitions if len(members) > 1]
+    alone = [actor for members in result.value.coalitions if len(members) == 1 for actor in members]
+    rows = [(f"C{number} ({len(members)})", members) for number, members in enumerate(groups, 1)]
+    if alone:
+        rows.append((f"alone ({len(alone)})", tuple(alone)))
+    for number, (label, members) in enumerate(rows[:MOST_COALITIONS_SHOWN]):
+        style = _STYLES[number % len(_STYLES)]
+        for place, actor in enumerate(members[:MOST_MEMBERS_SHOWN]):
+            first = Text(label if place == 0 else "", style=f"bold {style}")
+            table.add_row(first, Text(actor, style=style), _firmness(result.value, actor))
+        if len(members) > MOST_MEMBERS_SHOWN:
+            table.add_row("", f"... and {len(members) - MOST_MEMBERS_SHOWN:,} more", "")
         table.add_section()
+    if len(rows) > MOST_COALITIONS_SHOWN:
+        table.add_row(f"... and {len(rows) - MOST_COALITIONS_SHOWN:,} more", "(--json lists all)", "")
     return table
 
 
