@@ -38,7 +38,7 @@ class Leader:
         office: what the person was ("President").
         period: when.
         aliases: other spellings of the full name ("Bashar Assad").
-        short: the words that alone name the person in running text ("Assad"); empty = the last word of the name.
+        short: the words that alone name the person in running text ("Assad").
     """
 
     name: str
@@ -46,11 +46,6 @@ class Leader:
     period: Period = ALWAYS
     aliases: tuple[str, ...] = ()
     short: tuple[str, ...] = ()
-
-    @property
-    def short_names(self) -> tuple[str, ...]:
-        """The words that alone name the person."""
-        return self.short or (self.name.split()[-1],)
 
 
 @dataclass(frozen=True, slots=True)

@@ -96,8 +96,8 @@ class Gazetteer:
         hits = [hit for hit in self.lexicon.hits(passage) if names_an_actor(passage, hit)]
         offices = self._offices(day)
         named = offices.extended(passage, _named(passage, hits, offices, day))
-        dotted = {hit.after for hit in hits if hit.phrase.dotted}
-        found = [_mention(passage, one, one.after in dotted) for one in named]
+        tails = {hit.after: hit.phrase.tail for hit in hits if hit.phrase.tail}
+        found = [_mention(passage, one, tails.get(one.after, "")) for one in named]
         return _with_strangers(text, found, spans)
 
     def resolve(self, words: str, day: date | None = None) -> Mention | None:
@@ -174,10 +174,10 @@ def _named(passage: Passage, hits: Iterable[Hit], offices: Offices, day: date | 
     return named
 
 
-def _mention(passage: Passage, one: Named, dotted: bool) -> Mention:  # noqa: FBT001 - private
+def _mention(passage: Passage, one: Named, tail: str) -> Mention:
     start, end = passage.cut(one.first, one.after)
-    if dotted and passage.text[end : end + 1] == ".":
-        end += 1
+    if passage.text.startswith(tail, end):
+        end += len(tail)
     words = passage.text[start:end]
     return Mention(start, end, words, one.actor if one.known else words, one.known, one.via, one.person)
 

@@ -45,11 +45,14 @@ class Sense:
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """Words and the gaps between them; no senses means: this names no actor, though it contains a name."""
+    """Words, the gaps between them and a sign that may end them; no senses: this names no actor, though it contains a name.
+
+    A full stop at the end may be missing ("U.S"), another sign may not ("OPEC+").
+    """
 
     words: tuple[str, ...]
     gaps: tuple[str, ...]
-    dotted: bool
+    tail: str
     senses: tuple[Sense, ...]
 
     def fits(self, passage: Passage, first: int) -> bool:
@@ -61,6 +64,8 @@ class Phrase:
         for offset, word in enumerate(words):
             if not _same(word, tokens[first + offset].word, shouted=len(word) >= _SHOUTED or len(words) > 1):
                 return False
+        if self.tail == "+" and not passage.text.startswith("+", tokens[first + len(words) - 1].end):
+            return False
         return all(
             passage.gap(first + offset) == between for offset, between in enumerate(self.gaps, start=1)
         )
@@ -83,20 +88,20 @@ class Lexicon:
     @classmethod
     def of(cls, senses: Mapping[str, Sequence[Sense]]) -> Lexicon:
         """Compile the names and what each can mean."""
-        merged: dict[tuple[tuple[str, ...], tuple[str, ...]], tuple[bool, list[Sense]]] = {}
+        merged: dict[tuple[tuple[str, ...], tuple[str, ...], str], list[Sense]] = {}
         for name, meanings in senses.items():
-            words, gaps, dotted = _taken_apart(name)
-            if words:
-                _, known = merged.setdefault((words, gaps), (dotted, []))
+            parts = _taken_apart(name)
+            if parts[0]:
+                known = merged.setdefault(parts, [])
                 known.extend(meaning for meaning in meanings if meaning not in known)
         by_first: dict[str, list[Phrase]] = defaultdict(list)
-        for (words, gaps), (dotted, meant) in merged.items():
-            phrase = Phrase(words, gaps, dotted, tuple(meant))
+        for (words, gaps, tail), meant in merged.items():
+            phrase = Phrase(words, gaps, tail, tuple(meant))
             for form in _forms(words[0]):
                 by_first[form].append(phrase)
         return cls(
             {
-                form: tuple(sorted(phrases, key=lambda phrase: -len(phrase.words)))
+                form: tuple(sorted(phrases, key=lambda phrase: (-len(phrase.words), phrase.tail != "+")))
                 for form, phrases in by_first.items()
             }
         )
@@ -116,11 +121,11 @@ class Lexicon:
         return found
 
 
-def _taken_apart(name: str) -> tuple[tuple[str, ...], tuple[str, ...], bool]:
+def _taken_apart(name: str) -> tuple[tuple[str, ...], tuple[str, ...], str]:
     passage = Passage.of(name)
     words = tuple(token.word for token in passage.tokens)
     gaps = tuple(passage.gap(place) for place in range(1, len(passage)))
-    return words, gaps, name.endswith(".")
+    return words, gaps, name[-1] if name.endswith((".", "+")) else ""
 
 
 def _forms(word: str) -> set[str]:

@@ -80,8 +80,16 @@ class Offices:
     def _with_office_behind(
         self, passage: Passage, here: Named, following: Named | None
     ) -> tuple[Named, int]:
-        """Return the name with its office (Israel's army, Russian President Vladimir Putin), and how many names that used."""
+        """Return the name with its office (Israel's army, Russian President Vladimir Putin), and how many names that used up."""
         ceiling = following.first if following else len(passage)
+        if (
+            following
+            and following.via == "capital"
+            and passage.gap(ceiling) == JOIN
+            and here.after == ceiling
+        ):
+            # "German Foreign Office", "US State Department": the seat is that of the name before it.
+            return replace(here, after=following.after, via="office"), 2
         office = self._behind(passage, here, ceiling)
         if office is None:
             return here, 1

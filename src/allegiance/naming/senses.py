@@ -37,11 +37,10 @@ def senses_of(entries: Sequence[ActorEntry], *, by_user: bool) -> Iterator[tuple
 
 
 def _of_leader(actor: str, leader: Leader, *, by_user: bool) -> Iterator[tuple[str, Sense]]:
-    shorts = leader.short_names
-    sense = Sense(actor, "leader", leader.name, leader.period, shorts=shorts, by_user=by_user)
+    sense = Sense(actor, "leader", leader.name, leader.period, shorts=leader.short, by_user=by_user)
     for name in (leader.name, *leader.aliases):
         yield name, sense
-    for short in shorts:
+    for short in leader.short:
         if short not in (leader.name, *leader.aliases):
             yield short, replace(sense, short=True)
 

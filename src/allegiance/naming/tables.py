@@ -86,4 +86,7 @@ def _entry(row: Mapping[str, str]) -> ActorEntry:
 
 def _leader(row: Mapping[str, str]) -> Leader:
     period = Period(first_day(row["since"]), last_day(row["until"]))
-    return Leader(row["name"], row["office"], period, split(row["aliases"]), split(row["short"]))
+    # A dash: no word alone names this person (a pope, a king, a surname like "Taylor").
+    alone = row["short"] != "-"
+    short = split(row["short"]) or (row["name"].split()[-1],)
+    return Leader(row["name"], row["office"], period, split(row["aliases"]), short if alone else ())

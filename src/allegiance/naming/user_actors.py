@@ -144,7 +144,7 @@ def _check(file: str, number: int, name: str) -> None:
 
 def _leader(file: str, number: int, cell: str) -> Leader:
     name, title, period = _dated(file, number, cell)
-    return Leader(name, title, period)
+    return Leader(name, title, period, short=(name.split()[-1],))
 
 
 def _membership(file: str, number: int, cell: str) -> Membership:
