@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
-    from tests.events.conftest import Read
+    from events.conftest import Read
 
 
 def _nobody(scheme: str, code: str, day: date | None) -> str | None:  # noqa: ARG001 - the signature of the room
@@ -40,8 +40,8 @@ def test_every_skipped_row_has_its_reason(read: Callable[..., Read]) -> None:
     _, bad, tally = read("alliance_by_directed_yearly.csv", "cow-alliance")
     assert (tally.rows, tally.used) == (12, 5)
     assert {error.row: error.problem for error in bad} == {
-        7: "none of the four obligations is set",
-        8: "none of the four obligations is set",
+        7: "no obligation is set",
+        8: "no obligation is set",
         9: "both states are the same actor",
         10: "its dates 2099-01-01 to 2099-12-31 are not in order within 1300 to 2012",
         11: "its dates are not in the calendar",
@@ -104,7 +104,7 @@ def test_another_table_is_refused(tmp_path: Path) -> None:
     """A table without the columns of alliances is refused with those that are expected."""
     path = tmp_path / "x.csv"
     path.write_text("ccode1,ccode2,year,defense\n2,20,1950,1\n", "utf-8")
-    with pytest.raises(DataError, match=r"x\.csv is no table of COW alliances: expected are"):
+    with pytest.raises(DataError, match=r"x\.csv is no table of COW alliances 4\.1: expected are"):
         list(load(path, "cow-alliance", _nobody))
 
 
@@ -115,4 +115,4 @@ def test_the_real_alliances_give_each_row_or_its_reason(shared_data: Path, read:
     assert guess(path) == "cow-alliance"
     stmts, _, tally = read(path, "cow-alliance", known=False)
     assert (tally.rows, tally.used, len(stmts)) == (120_784, 120_774, 60_387)
-    assert tally.skipped == {"none of the four obligations is set": 10}
+    assert tally.skipped == {"no obligation is set": 10}

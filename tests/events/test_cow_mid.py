@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from tests.events.conftest import Read
+    from events.conftest import Read
 
 
 def test_opposite_sides_are_hostile_by_each_states_own_hostility(read: Callable[..., Read]) -> None:

@@ -13,9 +13,8 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
-    from tests.events.conftest import Read
-
     from allegiance.model import Statement
+    from events.conftest import Read
 
 
 def _nobody(scheme: str, code: str, day: date | None) -> str | None:  # noqa: ARG001 - the signature of the room

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from tests.events.conftest import Read
+    from events.conftest import Read
 
 
 def test_state_sectors_are_their_state_and_others_themselves(read: Callable[..., Read]) -> None:

@@ -39,6 +39,7 @@ def test_every_format_says_how_to_cite_it_and_on_what_terms() -> None:
         ("alliance_by_directed_yearly.csv", "cow-alliance"),
         ("alliance_by_dyad.csv", "cow-alliance"),
         ("alliance_by_member.csv", "cow-alliance"),
+        ("atop_member.csv", "atop"),
         ("edges_windows.csv", "edges"),
         ("edges_semicolon.csv", "edges"),
     ],
@@ -93,7 +94,7 @@ def test_a_missing_file_is_said_at_once(tmp_path: Path) -> None:
 def test_random_damage_never_breaks_a_reader(tmp_path: Path, files: Path, fmt: str) -> None:
     """Wherever a file is cut off, its rows are statements or skipped with a reason, or the file is refused."""
     names = {"gdelt": "gdelt1_mixed.tsv", "icews": "icews_traps.tab", "cow-mid": "MIDB_small.csv"}
-    names |= {"cow-alliance": "alliance_by_dyad.csv", "edges": "edges_traps.csv"}
+    names |= {"atop": "atop_member.csv", "cow-alliance": "alliance_by_dyad.csv", "edges": "edges_traps.csv"}
     whole = (files / names[fmt]).read_bytes()
     path = tmp_path / "MIDB_cut.csv"
     for length in range(1, len(whole), max(1, len(whole) // 60)):

@@ -7,23 +7,27 @@ from functools import lru_cache
 from itertools import combinations
 from typing import TYPE_CHECKING
 
-from allegiance.events.format import READER_VERSION
-from allegiance.model import DateInterval, Modality, ReaderTag, RowEvidence, Source, Statement
+from allegiance.model import DateInterval, Modality, RowEvidence, Statement
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from datetime import date
 
     from allegiance.errors import BadRowError
     from allegiance.events.format import Intake
+    from allegiance.model import ReaderTag, Source
 
-# Obligation -> weight in tenths of the act "ally", and the names its column has. A pact with several weighs what its
-# strongest weighs: to defend each other is all that the act can say, not to attack each other is the least of it.
-OBLIGATIONS = {"defense": 100, "entente": 50, "neutrality": 40, "nonaggression": 30}
-_SOURCE = Source(("COW alliances 4.1",))
-_READER = ReaderTag("cow-alliance", READER_VERSION, "row")
 _CACHED = 1 << 16
 _SAME = "both states are the same actor"
+
+
+@dataclass(frozen=True, slots=True)
+class PactKind:
+    """Who says it, which reader reads it, and what each obligation weighs, in tenths of the act "ally"."""
+
+    source: Source
+    reader: ReaderTag
+    obligations: Mapping[str, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,46 +61,60 @@ class _States:
         return _State(code, self._actor(code, day) or name or f"COW {code}", name or str(code))
 
 
+@dataclass(slots=True)
+class _Pact:
+    """What two states owe each other in a time; rows that tell of it add their obligations."""
+
+    one: _State
+    other: _State
+    when: DateInterval
+    flags: int
+
+
 class DyadPacts:
     """Rows that name both states: the obligations of the same pair, time and treaty are put together.
 
     A pair stands twice in files of directed dyads, and more often where it has several treaties in a year.
     """
 
-    def __init__(self, intake: Intake, *, yearly: bool) -> None:
-        self.intake, self.yearly, self.states = intake, yearly, _States(intake)
-        self.pacts: dict[tuple[str, DateInterval], tuple[_State, _State]] = {}
-        self.flags: dict[tuple[str, DateInterval], int] = {}
+    def __init__(self, intake: Intake, kind: PactKind, *, yearly: bool) -> None:
+        self.intake, self.kind, self.yearly, self.states = intake, kind, yearly, _States(intake)
+        self.pacts: dict[tuple[int | DateInterval, ...], _Pact] = {}
 
     def add(self, number: int, terms: Terms) -> str:
         """Take in a row; return why it has no relation, or nothing."""
         del number  # the pair and its time name the rows that are put together
-        codes = terms.key[:2] if self.yearly else terms.key[1:]
-        names = terms.names if len(terms.names) == len(codes) else ("", "")
-        one, other = (
-            self.states.state(code, name, terms.when.first)
-            for code, name in sorted(zip(codes, names, strict=True))
-        )
-        if one.actor == other.actor:
-            return _SAME
-        treaty = "" if self.yearly else f"alliance {terms.key[0]}, "
-        key = (f"{treaty}dyad {one.code}-{other.code}, {terms.when.first.year}", terms.when)
-        self.pacts.setdefault(key, (one, other))
-        self.flags[key] = self.flags.get(key, 0) | terms.flags
+        one, other, year = terms.key if self.yearly else (*terms.key[1:], 0)
+        low, high = min(one, other), max(one, other)
+        # The treaty tells apart what the interval may not; a year is enough for itself.
+        key = (low, high, year) if self.yearly else (low, high, terms.key[0], terms.when)
+        pact = self.pacts.get(key)
+        if pact is None:
+            names = terms.names if len(terms.names) == 2 else ("", "")  # noqa: PLR2004 - a dyad
+            first, second = (
+                self.states.state(code, name, terms.when.first)
+                for code, name in sorted(zip((one, other), names, strict=True))
+            )
+            if first.actor == second.actor:
+                return _SAME
+            pact = self.pacts[key] = _Pact(first, second, terms.when, 0)
+        pact.flags |= terms.flags
         self.intake.tally.used += 1
         return ""
 
     def statements(self) -> Iterator[Statement | BadRowError]:
         """Yield one statement for each pair, time and treaty."""
-        for (row, when), (one, other) in self.pacts.items():
-            yield _statement(self.intake, one, other, when, self.flags[row, when], row)
+        for key, pact in self.pacts.items():
+            treaty = "" if self.yearly else f"alliance {key[2]}, "
+            row = f"{treaty}dyad {pact.one.code}-{pact.other.code}, {pact.when.first.year}"
+            yield _statement(self.intake, self.kind, (pact.one, pact.other), pact.when, pact.flags, row)
 
 
 class MemberPacts:
     """Rows that name one member of a treaty: every two members at the same time are allies."""
 
-    def __init__(self, intake: Intake) -> None:
-        self.intake, self.states = intake, _States(intake)
+    def __init__(self, intake: Intake, kind: PactKind) -> None:
+        self.intake, self.kind, self.states = intake, kind, _States(intake)
         self.treaties: dict[int, list[tuple[int, Terms]]] = {}
 
     def add(self, number: int, terms: Terms) -> str:
@@ -121,7 +139,9 @@ class MemberPacts:
                 used |= {line, other_line}
                 row = f"alliance {treaty}, lines {line} and {other_line}"
                 flags = one.flags | other.flags
-                yield _statement(self.intake, actor, target, DateInterval(first, last), flags, row)
+                yield _statement(
+                    self.intake, self.kind, (actor, target), DateInterval(first, last), flags, row
+                )
             for line, _ in members:
                 if line in used:
                     self.intake.tally.used += 1
@@ -130,22 +150,23 @@ class MemberPacts:
 
 
 def _statement(
-    intake: Intake, actor: _State, target: _State, when: DateInterval, flags: int, row: str
+    intake: Intake, kind: PactKind, pair: tuple[_State, _State], when: DateInterval, flags: int, row: str
 ) -> Statement:
-    owed = [name for bit, name in enumerate(OBLIGATIONS) if flags >> bit & 1]
+    actor, target = pair
+    owed = [name for bit, name in enumerate(kind.obligations) if flags >> bit & 1]
     return Statement(
-        source=_SOURCE,
+        source=kind.source,
         actor=actor.actor,
         act="ally",
         target=target.actor,
         polarity=intake.codebook.act("ally").sign,
-        weight=max(OBLIGATIONS[name] for name in owed),
+        weight=max(kind.obligations[name] for name in owed),
         modality=Modality.ASSERTED,
         negated=False,
         date=when,
         evidence=RowEvidence(intake.dataset, row),
         confidence=1.0,
-        reader=_READER,
+        reader=kind.reader,
         actor_text=actor.text,
         target_text=target.text,
         qualifiers=(("obligations", ", ".join(owed)),),

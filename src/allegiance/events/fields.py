@@ -5,12 +5,14 @@ from __future__ import annotations
 import calendar
 import re
 from datetime import date
+from functools import lru_cache
 
 MISSING = frozenset({"", "-9", "NA"})
 _WHOLE = re.compile(r"(-?\d{1,9})(?:\.0*)?", re.ASCII)  # R and Stata write codes as 2.0
 _MONTHS = 12
 
 
+@lru_cache(1 << 16)
 def whole(text: str, missing: frozenset[str] = MISSING) -> int | None:
     """Read a whole number, None for a missing one.
 

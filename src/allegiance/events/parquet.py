@@ -58,6 +58,8 @@ def _executed(path: Path, query: str) -> Iterator[Any]:
     }
     try:
         with duckdb.connect(":memory:", config=config) as connection:
+            # Its progress bar would land among the answers on stdout.
+            connection.execute("SET enable_progress_bar = false")
             yield connection.execute(query, {"path": _literal(path)})
     except duckdb.Error as broken:
         said = clipped(str(broken).splitlines()[0], 200)

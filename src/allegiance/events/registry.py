@@ -6,6 +6,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from allegiance.errors import UnknownNameError
+from allegiance.events.atop import ATOP
 from allegiance.events.cow_alliance import COW_ALLIANCE
 from allegiance.events.cow_mid import COW_MID
 from allegiance.events.edges import EDGES
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
 # The order in which a file is tried when its format is not given: the plainest last.
 _FORMATS: Mapping[str, Format] = MappingProxyType(
-    {fmt.name: fmt for fmt in (GDELT, ICEWS, COW_MID, COW_ALLIANCE, EDGES)}
+    {fmt.name: fmt for fmt in (GDELT, ICEWS, COW_MID, COW_ALLIANCE, ATOP, EDGES)}
 )
 
 
