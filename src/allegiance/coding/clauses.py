@@ -18,6 +18,7 @@ _SUBJECT = ("nsubj", "csubj")
 _DEEPEST = 8
 # "backs and openly funds X": joined verbs that share an object stand side by side.
 _NEAR = 3
+_CALLING_ON = frozenset({"call", "appeal", "rely", "count", "plead", "prevail"})
 _RELATIVE = frozenset({"WDT", "WP", "WP$"})
 
 
@@ -93,11 +94,19 @@ class Clauses:
             above = self.sent.head(head)
             through = (complement or verb.dep == "conj") and above is not None and above.is_verb
             return self.doers(above, depth + 1) if through and above is not None else []
-        if complement and self.lexicon.has("object_control", self.key(head)):
-            return self.undergoers(head, depth + 1) or self.subjects(head, depth + 1)
+        if complement and (head.lemma in _CALLING_ON or self.lexicon.has("object_control", self.key(head))):
+            return self._controller(head, depth) or self.subjects(head, depth + 1)
         # Of joined verbs the second's doer is the first one's subject, whatever its voice ("was founded and supports").
         shares = complement or verb.dep in ("conj", "advcl", "dep", "parataxis")
         return self.subjects(head, depth + 1) if shares else []
+
+    def _controller(self, head: Word, depth: int) -> list[Word]:
+        """Whom somebody urges, or calls on, to do it."""
+        if head.lemma in _CALLING_ON and (
+            called := list(self.behind(head, "on", "upon", "to", "for", "with"))
+        ):
+            return called[:1]
+        return self.undergoers(head, depth + 1)
 
     def _of_noun_clause(self, verb: Word, noun: Word, depth: int) -> list[Word]:
         if verb.dep == "relcl" or verb.tag == "VBG":
@@ -114,12 +123,17 @@ class Clauses:
         ]
 
     def _of_gerund(self, prep: Word, depth: int) -> list[Word]:
-        """Who does what a gerund says: "accused X of arming", "thanked X for helping": the object does it; "by sending": the subject."""
+        """Who does what a gerund says: in "accused X of arming", "thanked X for helping" the object; else the subject."""
         above = self.sent.head(prep)
+        while prep.dep == "conj" and above is not None and above.tag == prep.tag:
+            prep, above = above, self.sent.head(above)  # "of arming and of hiding"
         if above is None:
             return []
         if above.is_verb:
-            return self.undergoers(above, depth + 1)[:1] or self.subjects(above, depth + 1)
+            of_object = prep.lower in ("of", "for", "from", "against", "into")
+            return (self.undergoers(above, depth + 1)[:1] if of_object else []) or self.subjects(
+                above, depth + 1
+            )
         owners = list(self.sent.kids(above, "poss"))
         governor = self.sent.head(above)
         if owners or governor is None or not governor.is_verb:

@@ -49,11 +49,18 @@ def _in_sentence(discourse: Discourse, view: View, word: Word) -> list[Party]:
             continue
         if _clause_of(view, one) == own and word.lower not in _POSSESSIVE:
             continue
-        found = view.finder.all(one)
-        if found and _agrees(word, found):
-            return found
-        return []
+        found = _without_own(view, one, word)
+        return found if found and _agrees(word, found) else []
     return []
+
+
+def _without_own(view: View, subject: Word, word: Word) -> list[Party]:
+    """The parties of a subject, but for the one in whose phrase the pronoun stands ("A and its ally B")."""
+    joined = view.sent.conjuncts(subject)
+    apart = [one for one in joined if word not in view.sent.below(one) or one == subject]
+    if len(apart) < len(joined):
+        return [party for one in apart for party in view.finder.at(one)]
+    return view.finder.all(subject)
 
 
 def _before(discourse: Discourse, view: View, word: Word) -> list[Party]:

@@ -110,6 +110,7 @@ def _local(view: View, word: Word, marks: _Marks, *, reported: bool) -> None:
         elif kid.dep == "aux":
             _auxiliary(view, kid, word, marks, reported=reported)
         elif kid.dep in ("advmod", "amod"):
+            marks.negations += _is_no_longer(view, kid)
             _adverb(view, kid, marks)
         elif kid.dep == "mark" or (kid.dep == "advmod" and lower == "if"):
             _marker(view, kid, word, marks)
@@ -121,6 +122,12 @@ def _local(view: View, word: Word, marks: _Marks, *, reported: bool) -> None:
         marks.found.add(Modality.HYPOTHETICAL)
     if word.dep == "advcl" and _inverted(view, word):
         _take_condition(view, word, marks)
+
+
+def _is_no_longer(view: View, adverb: Word) -> bool:
+    return adverb.lower in ("longer", "more") and any(
+        kid.lower in ("no", "not") for kid in view.sent.kids(adverb)
+    )
 
 
 def _auxiliary(view: View, aux: Word, verb: Word, marks: _Marks, *, reported: bool) -> None:
@@ -223,7 +230,6 @@ def _cue_marks(view: View, step: Step, marks: _Marks) -> None:
         marks.found.add(Modality.DENIED)
     elif parent.lemma == "warn" and step.child.lower == "against":
         marks.found.add(Modality.DEMANDED)
-        marks.negations += 1
     elif parent.is_verb and _is_demand(view, parent) and _is_bare(view, step.child):
         marks.found.add(Modality.DEMANDED)
     elif has("doubting", parent.lemma) and not _negated_doubt(view, parent):
@@ -259,7 +265,7 @@ def _governor(view: View, step: Step, marks: _Marks) -> None:
         marks.negations += 1
     elif (step.cue and child.dep == "ccomp") or (child.is_noun and parent.lemma in view.lexicon.light):
         return
-    elif _foresees(view, child, keys):
+    elif _foresees(view, child, parent, keys):
         marks.found.add(Modality.PREDICTED)
     elif any(has("hypothesizing", key) for key in keys):
         marks.found.add(Modality.HYPOTHETICAL)
@@ -278,8 +284,10 @@ def _doubt_noun(view: View, noun: Word, marks: _Marks) -> None:
         marks.found.add(Modality.HYPOTHETICAL)
 
 
-def _foresees(view: View, child: Word, keys: tuple[str, str]) -> bool:
+def _foresees(view: View, child: Word, parent: Word, keys: tuple[str, str]) -> bool:
     if not any(view.lexicon.has("predicting", key) for key in keys):
+        return False
+    if "go" in keys and parent.tag != "VBG":
         return False
     # "is going to attack", "is set to": only with an infinitive; "decided that" reports.
     return child.dep in ("xcomp", "acl") or (child.dep == "ccomp" and child.tag == "VB") or child.is_noun

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 _EASE = Frame("retreat", "ease", 0, ())
 _CEASEFIRE = Frame("retreat", "ceasefire", 0, ())
 _DISCONTINUE = Frame("sanction", "discontinue", 0, ())
+# "is considering sanctions": the one who plans it would do it; modality says that it is only planned.
+_PLANNING = ("hypothesizing", "predicting", "refusing")
 _GOVERNED = ("dobj", "nsubjpass", "attr", "oprd")
 
 
@@ -53,7 +55,10 @@ def _carriers(view: View, noun: Word) -> Iterator[Word]:
         top = above
     governor = view.sent.head(top)
     if governor is not None and governor.is_verb and top.dep in _GOVERNED:
-        yield from (verb for verb in (governor,) if {verb.lemma, view.clauses.key(verb)} & (light | stopping))
+        keys = {governor.lemma, view.clauses.key(governor)}
+        planned = any(view.lexicon.has(name, key) for name in _PLANNING for key in keys)
+        if planned or keys & (light | stopping):
+            yield governor
     # "is in talks with", "went to war with"
     if governor is not None and top.dep == "pobj" and governor.lower in ("in", "at", "to", "into", "under"):
         verb = view.sent.head(governor)
@@ -77,7 +82,9 @@ def _agents(view: View, noun: Word, carriers: list[Word], frame: Frame) -> tuple
     own = view.finder.owners_before(noun)
     if own:
         return own, "noun-owner"
-    by = view.parties(view.clauses.behind(noun, "by"))
+    # "sanctions against A by B": the parse often hangs "by" on A.
+    near = (noun, *view.clauses.behind(noun, *frame.slots))
+    by = view.parties(pobj for word in near for pobj in view.clauses.behind(word, "by"))
     if by:
         return by, "noun-by"
     blamed = _blamed(view, noun)

@@ -50,7 +50,7 @@ class Party:
     @property
     def holder(self) -> str:
         """The name under which it speaks: the person's, else the words for an anonymous one, else the actor's."""
-        return self.person or (self.text if self.anonymous else self.actor)
+        return self.person or (_small_article(self.text) if self.anonymous else self.actor)
 
 
 class Recall(Protocol):
@@ -125,9 +125,6 @@ class PartyFinder:
         if mention is None or (mention.via == "demonym" and not _stands_alone(word)):
             return None
         entity = self.sent.entity_at(word)
-        # "Russia Today" is not Russia: a longer name that doesn't end with the mention is somebody else's.
-        if entity is not None and entity.label == "ORG" and self.sent.words[entity.last].start >= mention.end:
-            return None
         return Party(
             mention.actor,
             mention.text,
@@ -189,6 +186,13 @@ class PartyFinder:
         if mention is None:
             return None
         return Party(mention.actor, mention.text, word.i, mention.known, mention.via, mention.person)
+
+    def named_behind(self, word: Word) -> list[Party]:
+        """Return whom the name right behind `word` stands for ("ally Dravia"), however the parse joined the two."""
+        behind = self.sent.words[word.i + 1 : word.i + 2]
+        mention = self.mention_at(behind[0]) if behind else None
+        heads = [i for i, one in self._located[0].items() if one is mention] if mention is not None else []
+        return [party for i in heads for party in self.at(self.sent.words[i])]
 
     def _joined_by_hyphen(self, word: Word) -> bool:
         """Whether it is as in "pro-Russian", "Iran-backed": not the country's own; "US-led" is its own."""
@@ -330,3 +334,9 @@ def _bare(text: str) -> str:
     ):
         words = words[1:]
     return " ".join(words)
+
+
+def _small_article(text: str) -> str:
+    """The same anonymous holder at the beginning of a sentence and inside it."""
+    first, blank, rest = text.partition(" ")
+    return first.lower() + blank + rest if first in ("A", "An", "The", "Some", "Several", "Senior") else text

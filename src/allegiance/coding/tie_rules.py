@@ -70,7 +70,7 @@ def _bearers(view: View, noun: Word) -> tuple[list[Party], str]:
         return view.parties([head]), "role-apposition"
     if noun.dep in ("compound", "nmod") and head.is_noun:
         return view.parties([head]), "role-apposition"
-    return view.parties(view.sent.kids(noun, "appos")), "role-apposition"
+    return view.parties(view.sent.kids(noun, "appos")) or view.finder.named_behind(noun), "role-apposition"
 
 
 def _adjective(view: View, word: Word) -> Iterator[Finding]:
@@ -135,6 +135,8 @@ def _judgement(view: View, word: Word) -> Iterator[Finding]:
 def _judged(view: View, noun: Word, frame: Frame) -> Iterator[Finding]:
     """Find "A is a puppet of B", "called A a criminal", "A, the lackeys of B"."""
     head = view.sent.head(noun)
+    while head is not None and noun.dep == "compound" and head.is_noun:
+        noun, head = head, view.sent.head(head)  # "a terrorist group"
     if head is None:
         return
     speaker: Party | None = None

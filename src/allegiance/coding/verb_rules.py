@@ -113,6 +113,9 @@ def _phrase(view: View, verb: Word, thing: Word, phrase: Phrase) -> Iterator[Fin
     words = [*view.clauses.behind(verb, *frame.slots), *view.clauses.behind(thing, *frame.slots)]
     if "dative" in frame.slots:
         words.extend(view.clauses.receivers(verb))
+    if "dative" in frame.slots and not words and not view.clauses.is_passive(verb):
+        # "gave the Red Banner money": taken for a name before a noun by the parse.
+        words.extend(kid for kid in view.sent.kids(thing, "compound") if view.finder.mention_at(kid))
     targets = view.targets(words, frame)
     agents = doers(view, verb) or (view.finder.owners_before(thing) if view.clauses.is_passive(verb) else [])
     mutual = not targets and "with" in frame.slots
