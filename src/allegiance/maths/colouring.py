@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
     from collections.abc import Set as AbstractSet
 
 _MOST_STEPS = 200_000
@@ -38,6 +38,21 @@ def colouring(enemies: Mapping[int, AbstractSet[int]], k: int) -> dict[int, int]
         taken = {colours[other] for other in enemies[vertex] if other in colours}
         colours[vertex] = next(colour for colour in range(k) if colour not in taken)
     return colours
+
+
+def colourings(enemies: Mapping[int, AbstractSet[int]], k: int) -> Iterator[dict[int, int]]:
+    """Yield all colourings with at most `k` colours that differ in more than the colours' names."""
+    order = sorted(enemies, key=lambda vertex: (-len(enemies[vertex]), vertex))
+    stack: list[dict[int, int]] = [{}]
+    while stack:
+        colours = stack.pop()
+        if len(colours) == len(order):
+            yield colours
+            continue
+        vertex = order[len(colours)]
+        taken = {colours[other] for other in enemies[vertex] if other in colours}
+        names = range(min(k, max(colours.values(), default=-1) + 2))
+        stack += [{**colours, vertex: colour} for colour in reversed(names) if colour not in taken]
 
 
 def uncolourable_part(enemies: Mapping[int, AbstractSet[int]], k: int) -> dict[int, set[int]]:

@@ -69,13 +69,14 @@ class Problem:
         return small, actors.astype(np.int64)
 
 
-def quotient(graph: SignedGraph, classes: Classes, k: int) -> tuple[Problem, int]:
+def quotient(graph: SignedGraph, classes: Classes, k: int, *, neutral: bool = False) -> tuple[Problem, int]:
     """Return the problem over the classes of actors that move as one, and what is violated in any case.
 
     Args:
         graph: the signed network.
         classes: which actors move as one, and which classes must be apart.
         k: 0 for as many coalitions as fit, otherwise at most k.
+        neutral: whether to keep, as free of charge, ties between classes whose weights cancel out.
     """
     n = classes.count
     sign = np.where(classes.switched[graph.a] == classes.switched[graph.b], 1, -1)
@@ -96,7 +97,7 @@ def quotient(graph: SignedGraph, classes: Classes, k: int) -> tuple[Problem, int
     # A tie that must be apart violates its positive part whatever else happens; else the smaller part is lost.
     lost += int(np.where(forced, with_weight, np.minimum(with_weight, against)).sum())
     net = np.where(forced, 0, with_weight - against)
-    keep = forced | (net != 0)
+    keep = forced | (net != 0) | neutral
     pairs, net, forced = pairs[keep], net[keep], forced[keep]
     a, b = (pairs // max(n, 1)).astype(np.int32), (pairs % max(n, 1)).astype(np.int32)
-    return Problem(n, a, b, net > 0, np.abs(net), forced, k), lost
+    return Problem(n, a, b, (net >= 0) & ~forced, np.abs(net), forced, k), lost

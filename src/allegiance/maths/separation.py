@@ -59,7 +59,7 @@ class Separator:
         if problem.k == TWO:
             return self.settled(self._two_sides(y))
         together = problem.positive & (y < 0.5)  # noqa: PLR2004 - rounding
-        clusters = _components(problem.n, problem.a[together], problem.b[together])
+        clusters = components(problem.n, problem.a[together], problem.b[together])
         if problem.k:
             found = self.coloured(y, clusters)
             clusters = labels if found is None else found
@@ -185,7 +185,7 @@ class Separator:
         """Return an obstruction where an integral `y` without bad cycles still needs more than k coalitions."""
         problem = self.problem
         holds = np.where(problem.positive, y < 0.5, y > 0.5) & (problem.positive ^ turned)  # noqa: PLR2004
-        clusters = _components(problem.n, problem.a[holds], problem.b[holds])
+        clusters = components(problem.n, problem.a[holds], problem.b[holds])
         apart = np.flatnonzero((problem.positive == turned) & (np.where(turned, 1.0 - y, y) < 0.5))  # noqa: PLR2004
         enemies: dict[int, dict[int, int]] = {}
         for tie in apart:
@@ -241,11 +241,14 @@ def sides(n: int, a: NDArray[np.int32], b: NDArray[np.int32], same: NDArray[np.b
     """Return 0 or 1 for each actor so that the ends of tie i agree iff same[i]; the ties must allow it."""
     other = np.where(same, b, b + n)
     mirror = np.where(same, b + n, b)
-    parts = _components(2 * n, np.concatenate([a, a + n]), np.concatenate([other, mirror]))
+    parts = components(2 * n, np.concatenate([a, a + n]), np.concatenate([other, mirror]))
     return (parts[:n] > parts[n:]).astype(np.int32)
 
 
-def _components(n: int, a: NDArray[np.integer], b: NDArray[np.integer]) -> NDArray[np.int32]:
+def components(n: int, a: NDArray[np.integer], b: NDArray[np.integer]) -> NDArray[np.int32]:
+    """Return for each actor the number of its connected part in the graph of these ties."""
+    if n == 0:
+        return np.zeros(0, dtype=np.int32)
     graph = coo_array((np.ones(len(a), dtype=np.int8), (a, b)), shape=(n, n))
     labels: NDArray[np.int32] = connected_components(graph, directed=False)[1].astype(np.int32)
     return labels

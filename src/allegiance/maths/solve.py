@@ -12,15 +12,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
-from scipy.sparse import coo_array
-from scipy.sparse.csgraph import connected_components
 
 from allegiance.errors import ContradictionError, UsageError
 from allegiance.maths.blocks import blocks
 from allegiance.maths.colouring import UndecidedError, colouring, uncolourable_part
 from allegiance.maths.constraints import Classes, Constraints
 from allegiance.maths.problem import Problem, quotient
-from allegiance.maths.separation import sides
+from allegiance.maths.separation import components, sides
 from allegiance.maths.tree import Outcome, solve_problem
 
 if TYPE_CHECKING:
@@ -218,10 +216,8 @@ def _joined(problem: Problem, proof: list[tuple[NDArray[np.int64], Outcome]]) ->
         links_b.append(actors[order[:-1]][alike])
     if problem.k == TWO:
         return sides(problem.n, problem.a, problem.b, same)
-    ends = (np.concatenate([problem.a[same], *links_a]), np.concatenate([problem.b[same], *links_b]))
-    graph = coo_array((np.ones(len(ends[0]), dtype=np.int8), ends), shape=(problem.n, problem.n))
-    labels: NDArray[np.int32] = connected_components(graph, directed=False)[1].astype(np.int32)
-    return labels
+    ends_a, ends_b = [problem.a[same], *links_a], [problem.b[same], *links_b]
+    return components(problem.n, np.concatenate(ends_a), np.concatenate(ends_b))
 
 
 def _renamed(problem: Problem, outcomes: dict[int, Outcome]) -> NDArray[np.int32]:
