@@ -11,13 +11,18 @@ import numpy as np
 from allegiance.errors import UnknownNameError
 from allegiance.maths.graph import SignedGraph
 from allegiance.model import Modality, units
+from allegiance.network import convert
 from allegiance.network.counting import ATTITUDE, WHOLE, CountingPolicy
 from allegiance.network.evidence import Evidence
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Hashable, Iterable, Iterator, Sequence
 
+    import igraph
+    import networkx as nx
+    import pandas as pd
     from numpy.typing import NDArray
+    from scipy.sparse import csr_array
 
     from allegiance.model import Statement
 
@@ -206,6 +211,50 @@ class SignedNetwork:
             negative // divisor,
             evidence,
         )
+
+    # -- other libraries' forms; weights are in units there -----------------------------------------
+
+    @classmethod
+    def from_networkx(cls, graph: nx.Graph[Any], *, weight: str = "weight") -> SignedNetwork:
+        """Return the signed network of a NetworkX graph; see `convert.from_networkx` for attributes and errors."""
+        return cls._from_rows(convert.from_networkx(graph, weight=weight))
+
+    @classmethod
+    def from_igraph(cls, graph: igraph.Graph, *, weight: str = "weight") -> SignedNetwork:
+        """Return the signed network of an igraph graph; see `convert.from_igraph`."""
+        return cls._from_rows(convert.from_igraph(graph, weight=weight))
+
+    @classmethod
+    def from_frame(
+        cls, frame: pd.DataFrame, *, weight: str = "weight", actors: Sequence[Hashable] = ()
+    ) -> SignedNetwork:
+        """Return the signed network of a frame with one row a tie; see `convert.from_frame`."""
+        return cls._from_rows(convert.from_frame(frame, weight=weight, actors=actors))
+
+    @classmethod
+    def from_scipy(cls, matrix: Any, actors: Sequence[Hashable] | None = None) -> SignedNetwork:  # noqa: ANN401 - SciPy has a dozen classes
+        """Return the signed network of a square matrix of weights; see `convert.from_scipy`."""
+        return cls._from_rows(convert.from_scipy(matrix, actors))
+
+    @classmethod
+    def _from_rows(cls, rows: convert.TieRows) -> SignedNetwork:
+        return cls.from_arrays(rows.actors, rows.a, rows.b, rows.amount, ids=rows.ids)
+
+    def to_networkx(self) -> nx.Graph[str]:
+        """Return a NetworkX graph, its edges with the keys of `Tie.to_json` and ``sign``; needs NetworkX."""
+        return convert.to_networkx(self.actors, (tie.to_json() for tie in self.ties()))
+
+    def to_igraph(self) -> igraph.Graph:
+        """Return an igraph graph, its edges with the keys of `Tie.to_json` and ``sign``; needs igraph."""
+        return convert.to_igraph(self.actors, (tie.to_json() for tie in self.ties()))
+
+    def to_frame(self) -> pd.DataFrame:
+        """Return a pandas frame, one row a tie, with the keys of `Tie.to_json` and ``sign``; needs pandas."""
+        return convert.to_frame(tie.to_json() for tie in self.ties())
+
+    def to_scipy(self) -> tuple[csr_array, tuple[str, ...]]:
+        """Return the net weights as a symmetric sparse matrix, shape (actors, actors), and the actors' names."""
+        return convert.to_scipy(len(self.actors), self.a, self.b, self.weight), self.actors
 
     def graph(self) -> SignedGraph:
         """Return the net weights as the numeric rooms see them."""
