@@ -3,10 +3,12 @@
 import { splitOf, type Split } from "./coalition";
 import { pairKey } from "./pair";
 import type { State } from "./state";
-import type { Network, Statement, Tie, View } from "./view";
+import type { Network, Origin, Statement, Tie, View } from "./view";
+import { clipped } from "./words";
 
 export class Case {
   readonly statements: ReadonlyMap<string, Statement>;
+  private readonly splits = new Map<Network, Map<string, Split | null>>();
   private readonly ties = new Map<Network, Map<string, Tie>>();
 
   constructor(readonly view: View) {
@@ -22,8 +24,14 @@ export class Case {
     return found;
   }
 
+  /** The split of the state's network; computed once for each network and question. */
   split(state: State): Split | null {
-    return splitOf(this.view, this.network(state), state.k);
+    const network = this.network(state);
+    const known = this.splits.get(network) ?? new Map<string, Split | null>();
+    this.splits.set(network, known);
+    const split = known.get(state.k) ?? splitOf(this.view, network, state.k);
+    known.set(state.k, split);
+    return split;
   }
 
   tie(network: Network, a: string, b: string): Tie | null {
@@ -33,6 +41,20 @@ export class Case {
   /** The networks of single sources. */
   get sources(): readonly Network[] {
     return this.view.networks.filter((net) => net.source !== null);
+  }
+
+  /** What a network rests on; the network of all sources also shows statements that count for no tie. */
+  said(network: Network): readonly Statement[] {
+    return network.source === null ? this.view.statements : this.quoted(network.ties.flatMap((tie) => tie.statements));
+  }
+
+  origin(stmt: Statement): Origin | undefined {
+    return this.view.documents[stmt.evidence.document ?? ""];
+  }
+
+  /** The claim as a sentence: who does what to whom. */
+  claim(stmt: Statement): string {
+    return `${clipped(stmt.actor, 40)} ${this.view.acts[stmt.act] ?? stmt.act} ${clipped(stmt.target, 40)}`;
   }
 
   quoted(ids: readonly string[]): Statement[] {

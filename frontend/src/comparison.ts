@@ -16,6 +16,9 @@ interface Panel {
   readonly open: HTMLButtonElement;
 }
 
+/** So many sources stand side by side, those with the most ties; the others are chosen above the drawing. */
+const MOST = 12;
+
 export class Comparison {
   readonly element = h("section", { class: "comparison", id: "sources" });
   private readonly panels: Panel[];
@@ -26,7 +29,7 @@ export class Comparison {
     private readonly store: Store,
     extent: Extent,
   ) {
-    this.panels = cases.sources.map((network) => {
+    this.panels = biggest(cases.sources).map((network) => {
       const open = button({ class: "link" }, () => this.store.change({ source: network.source }), clipped(network.label));
       return { network, open, drawing: new Drawing({ small: true, extent }), words: h("div", { class: "panel-words" }) };
     });
@@ -64,7 +67,7 @@ export class Comparison {
 
   private drawPairs(): void {
     const rows = this.disagreements();
-    const sources = this.cases.sources;
+    const sources = this.panels.map((panel) => panel.network);
     if (rows.length === 0) {
       this.pairs.replaceChildren(h("h3", {}, "Where sources disagree"), h("p", {}, "No two sources give any pair of actors opposite signs."));
       return;
@@ -121,4 +124,9 @@ export class Comparison {
       .sort((one, other) => Math.min(other.with, other.against) - Math.min(one.with, one.against))
       .map((one) => one.pair);
   }
+}
+
+function biggest(networks: readonly Network[]): readonly Network[] {
+  if (networks.length <= MOST) return networks;
+  return [...networks].sort((one, other) => other.ties.length - one.ties.length).slice(0, MOST);
 }

@@ -53,6 +53,7 @@ export class Drawing {
   readonly element: SVGSVGElement;
   readonly camera: Camera;
   private readonly hulls = s("g", { class: "hulls", "aria-hidden": "true" });
+  private readonly titles = s("g", { class: "hull-titles", "aria-hidden": "true" });
   private readonly tieLayer = s("g", { class: "ties" });
   private readonly markLayer = s("g", { class: "marks", "aria-hidden": "true" });
   private readonly actorLayer = s("g", { class: "actors" });
@@ -73,6 +74,7 @@ export class Drawing {
       this.hulls,
       this.tieLayer,
       this.markLayer,
+      this.titles,
       this.labelLayer,
       this.actorLayer,
     );
@@ -347,7 +349,8 @@ export class Drawing {
       const spot = { x: (box.x + box.width / 2).toFixed(1), y: (box.y + box.height - 4).toFixed(1) };
       titles.push(s("text", { class: `hull-title ${look}`, ...spot }, words));
     }
-    this.hulls.replaceChildren(...layers, ...titles);
+    this.hulls.replaceChildren(...layers);
+    this.titles.replaceChildren(...titles);
     return taken;
   }
 

@@ -158,7 +158,7 @@ export class EvidencePanel {
 
   private quote(stmt: Statement): HTMLElement {
     const { evidence } = stmt;
-    const origin = this.cases.view.documents[evidence.document ?? ""];
+    const origin = this.cases.origin(stmt);
     const body =
       evidence.quote === undefined
         ? h("p", { class: "row" }, `Row ${evidence.row ?? "?"} of ${evidence.dataset ?? "a data set"}`)
@@ -178,12 +178,12 @@ export class EvidencePanel {
       h(
         "dl",
         {},
-        ...entry("claim", `${clipped(stmt.actor)} · ${stmt.act} · ${clipped(stmt.target)}`),
-        ...entry("counts", `${side}, weight ${amount(stmt.weight / 10)}`),
+        ...entry("claim", this.cases.claim(stmt)),
+        ...entry("act", `${stmt.act}: ${side}, weight ${amount(stmt.weight / 10)}`),
         ...entry("put as", holds(stmt)),
         ...Object.entries(stmt.qualifiers).flatMap(([key, value]) => entry(key, value)),
         ...entry("read by", `${stmt.reader}${stmt.rule ? `, rule ${stmt.rule}` : ""}; confidence ${percent(stmt.confidence)}`),
-        ...entry("id", stmt.id),
+        ...entry("id", button({ class: "link" }, () => this.store.select({ kind: "statement", id: stmt.id }), stmt.id)),
         ...(stmt.marking ? entry("marking", stmt.marking) : []),
       ),
       origin?.url ? link(origin.url) : null,
@@ -191,7 +191,7 @@ export class EvidencePanel {
   }
 }
 
-function entry(term: string, words: string): HTMLElement[] {
+function entry(term: string, words: string | HTMLElement): HTMLElement[] {
   return [h("dt", {}, term), h("dd", {}, words)];
 }
 

@@ -39,7 +39,10 @@ export class Table<Row> {
   private draw(): void {
     const { column, down } = this.sorted;
     const key = this.columns[column]!.key;
-    const sorted = [...this.rows].sort((one, other) => compare(key(one), key(other)) * (down ? -1 : 1));
+    const sorted = this.rows
+      .map((row) => ({ row, by: key(row) }))
+      .sort((one, other) => compare(one.by, other.by) * (down ? -1 : 1))
+      .map(({ row }) => row);
     this.head.replaceChildren(...this.columns.map((one, i) => this.heading(one, i)));
     const shown = this.all ? sorted : sorted.slice(0, AT_ONCE);
     this.body.replaceChildren(
@@ -72,7 +75,9 @@ export class Table<Row> {
   }
 }
 
+const ORDER = new Intl.Collator("en", { numeric: true });
+
 function compare(one: string | number, other: string | number): number {
   if (typeof one === "number" && typeof other === "number") return one - other;
-  return String(one).localeCompare(String(other), "en");
+  return ORDER.compare(String(one), String(other));
 }

@@ -7,13 +7,16 @@ import { tag } from "./glyph";
 import { pairKey } from "./pair";
 import type { State, Store } from "./state";
 import { Table } from "./table";
-import type { Actor, Tie } from "./view";
-import { amount, clipped, percent, plural, signed } from "./words";
+import type { Actor, Statement, Tie } from "./view";
+import { amount, clipped, holds, percent, plural, signed } from "./words";
 
 export class Tables {
   readonly element: HTMLElement;
   private readonly actors: Table<Actor>;
   private readonly ties: Table<Tie>;
+  private readonly statements: Table<Statement>;
+  /** Pairs whose tie goes against the split shown. */
+  private against: ReadonlySet<string> = new Set();
   private readonly counted = h("p", { class: "counted", role: "status" });
   private readonly contested = h("input", { type: "checkbox", id: "only-contested" });
   private readonly violated = h("input", { type: "checkbox", id: "only-violated" });
@@ -24,6 +27,7 @@ export class Tables {
   ) {
     this.actors = this.actorTable();
     this.ties = this.tieTable();
+    this.statements = this.statementTable();
     for (const box of [this.contested, this.violated]) box.addEventListener("change", () => this.update(this.store.state));
     this.element = h(
       "div",
@@ -42,24 +46,22 @@ export class Tables {
         this.counted,
         this.ties.element,
       ),
+      h("section", { id: "statements", class: "wide" }, h("h2", {}, "Statements"), this.statements.element),
     );
   }
 
   update(state: State): void {
     const network = this.cases.network(state);
-    const violated = this.violatedPairs();
+    this.against = new Set(this.cases.split(state)?.answer.violated.map((tie) => pairKey(tie.a, tie.b)) ?? []);
     this.actors.show(network.actors);
     const rows = network.ties.filter(
       (tie) =>
-        (!this.contested.checked || tie.contested) && (!this.violated.checked || violated.has(pairKey(tie.a, tie.b))),
+        (!this.contested.checked || tie.contested) &&
+        (!this.violated.checked || this.against.has(pairKey(tie.a, tie.b))),
     );
     this.counted.textContent = `${rows.length} of ${plural(network.ties.length, "tie")}, ${network.label}`;
     this.ties.show(rows);
-  }
-
-  private violatedPairs(): Set<string> {
-    const ties = this.cases.split(this.store.state)?.answer.violated ?? [];
-    return new Set(ties.map((tie) => pairKey(tie.a, tie.b)));
+    this.statements.show(this.cases.said(network));
   }
 
   private actorTable(): Table<Actor> {
@@ -114,8 +116,34 @@ export class Tables {
     );
   }
 
+  private statementTable(): Table<Statement> {
+    const claim = (stmt: Statement): string => this.cases.claim(stmt);
+    const date = (stmt: Statement): string => stmt.date ?? this.cases.origin(stmt)?.date ?? "";
+    return new Table<Statement>(
+      "Statements",
+      [
+        {
+          title: "Claim",
+          key: claim,
+          cell: (stmt) => button({ class: "link" }, () => this.store.select({ kind: "statement", id: stmt.id }), claim(stmt)),
+        },
+        { title: "Sign", key: (stmt) => stmt.polarity, cell: (stmt) => (stmt.polarity === 0 ? "neither" : signWord(stmt.polarity)) },
+        { title: "Weight", key: (stmt) => stmt.weight, cell: (stmt) => amount(stmt.weight / 10), numeric: true },
+        { title: "Put as", key: holds, cell: holds },
+        { title: "Date", key: date, cell: date },
+        { title: "Confidence", key: (stmt) => stmt.confidence, cell: (stmt) => percent(stmt.confidence), numeric: true },
+        { title: "Said by", key: (stmt) => stmt.source.join(" › "), cell: (stmt) => clipped(stmt.source.join(" › "), 80) },
+      ],
+      { column: 6, down: false },
+      (stmt) => {
+        const { selection } = this.store.state;
+        return selection.kind === "statement" && selection.id === stmt.id;
+      },
+    );
+  }
+
   private notes(tie: Tie): string {
-    const violated = this.violatedPairs().has(pairKey(tie.a, tie.b));
+    const violated = this.against.has(pairKey(tie.a, tie.b));
     return [tie.contested ? "contested" : "", violated ? "against the split" : ""].filter((note) => note !== "").join(", ");
   }
 

@@ -97,6 +97,8 @@ export interface View {
   readonly title: string;
   readonly generated_by: string;
   readonly note: string;
+  /** Verb phrases by act. */
+  readonly acts: Readonly<Record<string, string>>;
   readonly documents: Readonly<Record<string, Origin>>;
   readonly statements: readonly Statement[];
   readonly networks: readonly Network[];

@@ -8,7 +8,15 @@ from pathlib import Path
 import pytest
 
 FRONTEND = Path(__file__).parents[2] / "frontend"
-SEARCHED = ("tsconfig.json", "package.json", "package-lock.json", ".npmrc", "build.mjs")
+FILES = (
+    "tsconfig.json",
+    "tsconfig.test.json",
+    "package.json",
+    "package-lock.json",
+    ".npmrc",
+    "build.mjs",
+    "test.mjs",
+)
 
 
 @pytest.fixture(scope="session")
@@ -17,8 +25,9 @@ def workshop(tmp_path_factory: pytest.TempPathFactory) -> Path:
     if not (shutil.which("node") and shutil.which("npm")):
         pytest.skip("node and npm are not here; the bundle is tracked, so that only its makers need them")
     folder: Path = tmp_path_factory.mktemp("frontend")
-    shutil.copytree(FRONTEND / "src", folder / "src")
-    for name in SEARCHED:
+    for name in ("src", "test"):
+        shutil.copytree(FRONTEND / name, folder / name)
+    for name in FILES:
         shutil.copy(FRONTEND / name, folder)
     installed = subprocess.run(["npm", "ci"], cwd=folder, capture_output=True, text=True, check=False)
     if installed.returncode:
@@ -44,8 +53,13 @@ def test_the_tracked_bundle_is_what_the_sources_build(workshop: Path, tmp_path: 
 
 
 def test_the_types_hold(workshop: Path) -> None:
-    """The strict compiler finds nothing wrong in the sources."""
+    """The strict compiler finds nothing wrong in the sources and their tests."""
     run(workshop, "npm", "run", "types")
+
+
+def test_the_modules_pass_their_own_tests(workshop: Path) -> None:
+    """What needs no browser (letters of coalitions, marks in quotes, addresses, geometry, CSV) passes under Node."""
+    run(workshop, "npm", "test")
 
 
 def test_the_lock_names_no_host() -> None:

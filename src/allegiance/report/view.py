@@ -10,6 +10,8 @@ from collections.abc import Mapping  # noqa: TC003 - named by the annotations of
 from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
+from allegiance.model import Codebook
+
 if TYPE_CHECKING:
     from allegiance.model import Document, Statement
 
@@ -21,6 +23,11 @@ NOTE = (
 )
 
 Number = int | float
+
+
+def shipped_labels() -> Mapping[str, str]:
+    """Return the verb phrase of each act of the package's code book, by name."""
+    return {name: act.label for name, act in Codebook.shipped().acts.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,6 +186,7 @@ class View:
         statements: all statements that a tie cites.
         networks: the network of all sources first, then one for each source.
         note: the sentence that says what such a page is and is not.
+        acts: verb phrase of each act by name, so that a claim reads as a sentence; the shipped code book's.
     """
 
     title: str
@@ -187,6 +195,7 @@ class View:
     statements: tuple[QuotedStatement, ...]
     networks: tuple[NetworkView, ...]
     note: str = NOTE
+    acts: Mapping[str, str] = field(default_factory=shipped_labels)
 
     def to_json(self) -> dict[str, Any]:
         """Return the view as JSON-ready data with its version under `format`."""
@@ -195,6 +204,7 @@ class View:
             "title": self.title,
             "generated_by": self.generated_by,
             "note": self.note,
+            "acts": dict(self.acts),
             "documents": {key: asdict(origin) for key, origin in self.documents.items()},
             "statements": [quoted.to_json() for quoted in self.statements],
             "networks": [asdict(network) for network in self.networks],
