@@ -40,6 +40,8 @@ def test_every_format_says_how_to_cite_it_and_on_what_terms() -> None:
         ("alliance_by_dyad.csv", "cow-alliance"),
         ("alliance_by_member.csv", "cow-alliance"),
         ("atop_member.csv", "atop"),
+        ("ucdp_acd.csv", "ucdp-acd"),
+        ("gsdb.csv", "gsdb"),
         ("edges_windows.csv", "edges"),
         ("edges_semicolon.csv", "edges"),
     ],
@@ -94,7 +96,13 @@ def test_a_missing_file_is_said_at_once(tmp_path: Path) -> None:
 def test_random_damage_never_breaks_a_reader(tmp_path: Path, files: Path, fmt: str) -> None:
     """Wherever a file is cut off, its rows are statements or skipped with a reason, or the file is refused."""
     names = {"gdelt": "gdelt1_mixed.tsv", "icews": "icews_traps.tab", "cow-mid": "MIDB_small.csv"}
-    names |= {"atop": "atop_member.csv", "cow-alliance": "alliance_by_dyad.csv", "edges": "edges_traps.csv"}
+    names |= {
+        "ucdp-acd": "ucdp_acd.csv",
+        "gsdb": "gsdb.csv",
+        "atop": "atop_member.csv",
+        "cow-alliance": "alliance_by_dyad.csv",
+        "edges": "edges_traps.csv",
+    }
     whole = (files / names[fmt]).read_bytes()
     path = tmp_path / "MIDB_cut.csv"
     for length in range(1, len(whole), max(1, len(whole) // 60)):

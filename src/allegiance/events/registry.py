@@ -12,8 +12,10 @@ from allegiance.events.cow_mid import COW_MID
 from allegiance.events.edges import EDGES
 from allegiance.events.format import Format, Intake, Reading
 from allegiance.events.gdelt import GDELT
+from allegiance.events.gsdb import GSDB
 from allegiance.events.icews import ICEWS
 from allegiance.events.textfile import open_bytes
+from allegiance.events.ucdp_acd import UCDP_ACD
 from allegiance.model import Codebook
 
 if TYPE_CHECKING:
@@ -24,7 +26,7 @@ if TYPE_CHECKING:
 
 # The order in which a file is tried when its format is not given: the plainest last.
 _FORMATS: Mapping[str, Format] = MappingProxyType(
-    {fmt.name: fmt for fmt in (GDELT, ICEWS, COW_MID, COW_ALLIANCE, ATOP, EDGES)}
+    {fmt.name: fmt for fmt in (GDELT, ICEWS, COW_MID, COW_ALLIANCE, ATOP, UCDP_ACD, GSDB, EDGES)}
 )
 
 
