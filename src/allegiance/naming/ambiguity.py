@@ -136,7 +136,10 @@ def _line(text: str, place: int, longest: int = 300) -> str:
 
 
 def _in_headline(text: str, place: int) -> bool:
-    words = _line(text, place).split()
+    line = _line(text, place).rstrip()
+    words = line.split()
+    if line.endswith((".", "!", "?", ":", ",", ";")):
+        return False
     capitalised = sum(word[:1].isupper() for word in words)
     return len(words) >= _HEADLINE_WORDS and capitalised >= _HEADLINE_SHARE * len(words)
 

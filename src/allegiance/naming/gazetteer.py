@@ -44,6 +44,7 @@ class Gazetteer:
     codes: CodeTable
     office_words: OfficeWords
     persons: frozenset[str]
+    states: frozenset[str]
     by_folded: Mapping[str, str]
 
     @staticmethod
@@ -73,7 +74,8 @@ class Gazetteer:
         offices = office_words(title for entry in own for title in entry.titles)
         codes = CodeTable.of((*entries, *own))
         persons = frozenset(actor.name for actor in actors.values() if actor.kind == "person")
-        return cls(entries, own, actors, Lexicon.of(senses), codes, offices, persons, by_folded)
+        states = frozenset(actor.name for actor in actors.values() if actor.kind in ("state", "province"))
+        return cls(entries, own, actors, Lexicon.of(senses), codes, offices, persons, states, by_folded)
 
     def with_actors(self, own: Iterable[ActorEntry]) -> Gazetteer:
         """Return a gazetteer that knows the actors of the user as well; where names clash, the user's count."""
@@ -145,7 +147,7 @@ class Gazetteer:
             # A leader who is an actor with an entry of its own is meant as that actor.
             return (person, "") if person in self.actors else (actor, person)
 
-        return Offices(self.office_words, holder, self.persons)
+        return Offices(self.office_words, holder, self.persons, self.states)
 
     def _holder(self, actor: str, day: date) -> str:
         """Return who led `actor` on `day`, the user's word first, or nothing."""

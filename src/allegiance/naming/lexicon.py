@@ -99,12 +99,7 @@ class Lexicon:
             phrase = Phrase(words, gaps, tail, tuple(meant))
             for form in _forms(words[0]):
                 by_first[form].append(phrase)
-        return cls(
-            {
-                form: tuple(sorted(phrases, key=lambda phrase: (-len(phrase.words), phrase.tail != "+")))
-                for form, phrases in by_first.items()
-            }
-        )
+        return cls({form: _best_first(form, phrases) for form, phrases in by_first.items()})
 
     def hits(self, passage: Passage) -> list[Hit]:
         """Return the phrases in the text: from left to right, the longest at each word, never overlapping."""
@@ -119,6 +114,13 @@ class Lexicon:
                 place = place_of_word + len(phrase.words)
                 found.append(Hit(place_of_word, place, phrase))
         return found
+
+
+def _best_first(form: str, phrases: list[Phrase]) -> tuple[Phrase, ...]:
+    """Return longer phrases before shorter, and "GUAM", the organisation, before "Guam" in capitals."""
+    return tuple(
+        sorted(phrases, key=lambda phrase: (-len(phrase.words), phrase.tail != "+", phrase.words[0] != form))
+    )
 
 
 def _taken_apart(name: str) -> tuple[tuple[str, ...], tuple[str, ...], str]:

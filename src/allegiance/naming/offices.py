@@ -37,11 +37,13 @@ class Offices:
         by_first: the words for offices.
         holder: by actor and role, the actor that the holder stands for and the holder's name.
         persons: names of the actors that are persons; a title before them belongs to them.
+        states: names of the actors whose people may be apart from them ("Syrian rebels", but not "Houthi rebels").
     """
 
     by_first: OfficeWords
     holder: Callable[[str, str], tuple[str, str]]
     persons: Container[str]
+    states: Container[str]
 
     def extended(self, passage: Passage, named: Sequence[Named]) -> list[Named]:
         """Return the names with the offices that stand beside them taken in; still in order, never overlapping."""
@@ -90,11 +92,17 @@ class Offices:
         ):
             # "German Foreign Office", "US State Department": the seat is that of the name before it.
             return replace(here, after=following.after, via="office"), 2
+        place = _behind_possessive(passage, here.after)
+        same = following is not None and following.first == place and following.actor == here.actor
+        if following and same and self._is_person(following) and passage.gap(place) == JOIN:
+            return replace(following, first=here.first), 2
         office = self._behind(passage, here, ceiling)
         if office is None:
             return here, 1
         after, role = office
         if role == "apart":
+            if here.actor not in self.states:
+                return here, 1
             # "Syrian rebels" are not Syria; who they are, only the words say.
             return Named(here.first, after, here.actor, "group", known=False), 1
         if role == "body":
@@ -129,9 +137,7 @@ class Offices:
         """Return where the office directly behind a name ends, and its role."""
         if here.via not in ("name", "alias", "demonym") or here.actor in self.persons:
             return None
-        place = here.after
-        if passage.gap(place) == "'" and passage.lower(place) == "s":
-            place += 1
+        place = _behind_possessive(passage, here.after)
         for _ in range(_MOST_MODIFIERS):
             place += passage.lower(place) in word_list("modifier")
         office = self._at(passage, place)
@@ -173,6 +179,10 @@ def office_words(titles: Iterable[str]) -> OfficeWords:
 @lru_cache(maxsize=1)
 def _shipped() -> tuple[tuple[tuple[str, ...], str], ...]:
     return tuple((tuple(row["words"].split()), row["role"]) for row in rows("offices"))
+
+
+def _behind_possessive(passage: Passage, place: int) -> int:
+    return place + 1 if passage.gap(place) == "'" and passage.lower(place) == "s" else place
 
 
 def _person_behind(passage: Passage, place: int, ceiling: int) -> int:
