@@ -42,6 +42,7 @@ def test_every_format_says_how_to_cite_it_and_on_what_terms() -> None:
         ("atop_member.csv", "atop"),
         ("ucdp_acd.csv", "ucdp-acd"),
         ("gsdb.csv", "gsdb"),
+        ("ucdp_ged.csv", "ucdp-ged"),
         ("edges_windows.csv", "edges"),
         ("edges_semicolon.csv", "edges"),
     ],

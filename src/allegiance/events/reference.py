@@ -18,7 +18,7 @@ This page is made from the program's registry of formats (`allegiance.events.ref
 
 Every data row either gives statements or is skipped with its reason: rows = rows used + rows skipped, in every file.
 A broken row costs only itself. Text is UTF-8, with or without byte-order mark; a line that isn't is read as Latin-1.
-A line is a record: quoted fields can't hold line ends, and a quotation mark that is never closed costs one row. Empty
+A line is a record where the format doesn't say otherwise, and a quotation mark that is never closed costs one row. Empty
 and binary files are refused. Actors are looked up by their codes and the day of the row; one that isn't known keeps
 what the file calls it. Weights are integer tenths: 100 is a weight of 10.
 """

@@ -16,6 +16,7 @@ from allegiance.events.gsdb import GSDB
 from allegiance.events.icews import ICEWS
 from allegiance.events.textfile import open_bytes
 from allegiance.events.ucdp_acd import UCDP_ACD
+from allegiance.events.ucdp_ged import UCDP_GED
 from allegiance.model import Codebook
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 
 # The order in which a file is tried when its format is not given: the plainest last.
 _FORMATS: Mapping[str, Format] = MappingProxyType(
-    {fmt.name: fmt for fmt in (GDELT, ICEWS, COW_MID, COW_ALLIANCE, ATOP, UCDP_ACD, GSDB, EDGES)}
+    {fmt.name: fmt for fmt in (GDELT, ICEWS, COW_MID, COW_ALLIANCE, ATOP, UCDP_ACD, UCDP_GED, GSDB, EDGES)}
 )
 
 
