@@ -2,12 +2,15 @@ from __future__ import annotations
 
 import csv
 from datetime import date
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from allegiance.errors import UnknownNameError
 from allegiance.naming import Gazetteer
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,7 @@ HEADER = "name,kind,aliases,demonyms,capital,leader,leader_titles,member_of\n"
 
 
 def table(folder: Path, content: str | bytes) -> Path:
+    """Write a table of actors and return its path."""
     path = folder / "actors.csv"
     path.write_bytes(content.encode() if isinstance(content, str) else content)
     return path

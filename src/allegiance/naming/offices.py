@@ -83,31 +83,17 @@ class Offices:
         self, passage: Passage, here: Named, following: Named | None
     ) -> tuple[Named, int]:
         """Return the name with its office (Israel's army, Russian President Vladimir Putin), and how many names that used up."""
+        if following and (joined := self._with_following(passage, here, following)):
+            return joined, 2
         ceiling = following.first if following else len(passage)
-        if (
-            following
-            and following.via == "capital"
-            and passage.gap(ceiling) == JOIN
-            and here.after == ceiling
-        ):
-            # "German Foreign Office", "US State Department": the seat is that of the name before it.
-            return replace(here, after=following.after, via="office"), 2
-        place = _behind_possessive(passage, here.after)
-        same = following is not None and following.first == place and following.actor == here.actor
-        if following and same and self._is_person(following) and passage.gap(place) == JOIN:
-            return replace(following, first=here.first), 2
-        office = self._behind(passage, here, ceiling)
-        if office is None:
-            return here, 1
-        after, role = office
-        if role == "apart":
-            if here.actor not in self.states:
-                return here, 1
-            # "Syrian rebels" are not Syria; who they are, only the words say.
-            return Named(here.first, after, here.actor, "group", known=False), 1
+        after, role = self._behind(passage, here, ceiling) or (here.after, "")
         if role == "body":
             return replace(here, after=after, via="office"), 1
-        former = passage.lower(here.first - 1) in word_list("former")
+        if role == "apart" and here.actor in self.states:
+            # "Syrian rebels" are not Syria; who they are, only the words say. "Houthi rebels" are the Houthis.
+            return Named(here.first, after, here.actor, "group", known=False), 1
+        if role not in _PERSONS:
+            return here, 1
         if (
             following
             and following.first == after
@@ -115,9 +101,23 @@ class Offices:
             and self._is_person(following)
         ):
             # A person out of office acts in nobody's name.
+            former = passage.lower(here.first - 1) in word_list("former")
             actor = following.person if former and following.person else following.actor
             return replace(following, first=here.first, actor=actor), 2
         return self._with_holder(passage, here, after, role, ceiling), 1
+
+    def _with_following(self, passage: Passage, here: Named, following: Named) -> Named | None:
+        """Return two neighbours as one: "US State Department", "Russia's Putin"; None where they are two."""
+        if here.via not in ("name", "alias", "demonym"):
+            return None
+        place = _behind_possessive(passage, here.after)
+        if following.first != place or passage.gap(place) != JOIN:
+            return None
+        if following.via == "capital" and place == here.after:
+            # The German Foreign Office is Germany's, whoever's "Foreign Office" alone is.
+            return replace(here, after=following.after, via="office")
+        same = following.actor == here.actor and self._is_person(following)
+        return replace(following, first=here.first) if same else None
 
     def _with_holder(self, passage: Passage, here: Named, after: int, role: str, ceiling: int) -> Named:
         """Return the name with an office that a person holds: named behind it though unknown to us, or not named."""

@@ -22,73 +22,14 @@ if TYPE_CHECKING:
 _DEEPEST = 5_000
 _LARGEST_PAGE = 20_000_000
 _SNIFFED = 2_048
+# Each is weighed by its paragraphs; the article of a page is not behind hundreds of others.
+_MOST_MARKED = 200
 
-_NEVER = frozenset(
-    [
-        "script",
-        "style",
-        "noscript",
-        "template",
-        "nav",
-        "aside",
-        "footer",
-        "form",
-        "button",
-        "input",
-        "select",
-        "textarea",
-        "iframe",
-        "svg",
-        "canvas",
-        "math",
-        "object",
-        "embed",
-        "video",
-        "audio",
-        "dialog",
-        "menu",
-        "head",
-        "title",
-        "link",
-        "meta",
-    ]
-)
+_NEVER = """script style noscript template nav aside footer button input select textarea label iframe svg canvas math object embed
+    video audio dialog menu head""".split()  # noqa: SIM905 - a list of tags reads best as words
 _BLOCKS = frozenset(
-    [
-        "p",
-        "div",
-        "section",
-        "article",
-        "main",
-        "header",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "ul",
-        "ol",
-        "li",
-        "dl",
-        "dt",
-        "dd",
-        "blockquote",
-        "pre",
-        "table",
-        "tr",
-        "caption",
-        "figure",
-        "figcaption",
-        "address",
-        "hr",
-        "details",
-        "summary",
-        "fieldset",
-        "center",
-        "body",
-        "br",
-    ]
+    """p div section article main header h1 h2 h3 h4 h5 h6 ul ol li dl dt dd blockquote pre table tr caption figure figcaption
+    address hr details summary fieldset form center body br""".split()  # noqa: SIM905 - the same
 )
 _CELLS = ("td", "th")
 _ROLES = frozenset(
@@ -96,38 +37,9 @@ _ROLES = frozenset(
 )
 # Words of class and id by which pages mark what is not the article.
 _BESIDE = frozenset(
-    [
-        "cookie",
-        "cookies",
-        "consent",
-        "newsletter",
-        "subscribe",
-        "subscription",
-        "paywall",
-        "share",
-        "sharing",
-        "social",
-        "related",
-        "recommended",
-        "promo",
-        "advert",
-        "advertisement",
-        "ad",
-        "ads",
-        "sponsor",
-        "breadcrumb",
-        "breadcrumbs",
-        "byline",
-        "sidebar",
-        "comments",
-        "comment",
-        "tags",
-        "popup",
-        "modal",
-        "skip",
-        "hidden",
-        "visually",
-    ]
+    """cookie cookies consent newsletter subscribe subscription paywall share sharing social related recommended promo advert
+    advertisement ad ads sponsor breadcrumb breadcrumbs byline sidebar comments comment tags popup modal skip hidden
+    visually""".split()  # noqa: SIM905 - the same
 )
 # Elements that close only when told to: a page nests as deep as these do.
 _OPENING = re.compile(
@@ -168,6 +80,7 @@ def read_html(raw: bytes, name: str, encoding: str | None = None) -> tuple[str, 
     _check_depth(markup, name)
     page = LexborHTMLParser(markup)
     origin = page_origin(page)
+    page.strip_tags(_NEVER, recursive=True)
     text = check_length(_text(_article(page)), name)
     if not text:
         raise UnreadableTextError(f"{name} is a page without text outside its scripts and navigation.")
@@ -208,7 +121,7 @@ def _article(page: LexborHTMLParser) -> LexborNode | None:
         node
         for selector in ("[itemprop=articleBody]", "article", "main", "[role=main]")
         for node in page.css(selector)
-    ]
+    ][:_MOST_MARKED]
     weights = [_paragraph_weight(node) for node in marked]
     whole = _paragraph_weight(page.body) if page.body else 0
     # Teasers are articles as well; one that holds little of the page's text is not the article.
@@ -259,7 +172,7 @@ def _pieces(root: LexborNode) -> Iterator[str | None]:
     node: LexborNode | None = root
     depth = 0
     while node is not None:
-        entered = depth == 0 or not (node.tag in _NEVER or (node.is_element_node and _beside(node)))
+        entered = depth == 0 or not (node.is_element_node and _beside(node))
         if node.is_text_node:
             yield node.text_content or ""
         elif entered and node.is_element_node:
