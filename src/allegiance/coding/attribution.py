@@ -52,7 +52,7 @@ def _by_grammar(discourse: Discourse, view: View, anchor: Word) -> list[list[Hol
         cues = [node] if step is not None and step.cue else []
         cues = [*_beside(view, node), *cues]
         for cue in cues:
-            if cue.i in seen or cue.i == anchor.i:
+            if cue.i in seen or cue.i == anchor.i or _is_silent(view, cue):
                 continue
             seen.add(cue.i)
             level = len(discourse.quotes_at(cue.start))
@@ -110,3 +110,10 @@ def _distinct(found: list[tuple[Party, ...]]) -> list[tuple[Party, ...]]:
                 kept.append(party)
         unique.setdefault(tuple(party.holder for party in kept), tuple(kept))
     return list(unique.values())
+
+
+def _is_silent(view: View, cue: Word) -> bool:
+    """Who "did not say" or "refused to say" it doesn't hold it."""
+    governor = view.sent.head(cue)
+    refused = cue.dep == "xcomp" and governor is not None and view.lexicon.has("refusing", governor.lemma)
+    return refused or (view.sent.kid(cue, "neg") is not None and not view.lexicon.has("denying", cue.lemma))

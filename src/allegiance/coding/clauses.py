@@ -14,6 +14,11 @@ if TYPE_CHECKING:
     from allegiance.coding.lexicon import Lexicon
     from allegiance.coding.parse import Sentence, Word
 
+# Verbs whose object did what stands behind "of", "for": "accused A of arming".
+BLAMING = frozenset(
+    {"accuse", "blame", "suspect", "criticize", "criticise", "condemn", "denounce", "thank", "praise", "charge", "convict", "fault",
+     "slam", "commend", "rebuke", "warn", "censure", "applaud"}
+)  # fmt: skip
 _SUBJECT = ("nsubj", "csubj")
 _DEEPEST = 8
 # "backs and openly funds X": joined verbs that share an object stand side by side.
@@ -138,6 +143,8 @@ class Clauses:
         governor = self.sent.head(above)
         if owners or governor is None or not governor.is_verb:
             return owners
+        if above.dep == "dobj" and governor.lemma in BLAMING:
+            return [above]  # "accused A of arming": the parse may hang "of" on A
         return self.doers(governor, depth + 1)
 
     def subjects(self, verb: Word, depth: int = 0) -> list[Word]:

@@ -8,6 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from allegiance.coding.clauses import BLAMING
+
 if TYPE_CHECKING:
     from allegiance.coding.finding import View
     from allegiance.coding.parse import Word
@@ -15,10 +17,6 @@ if TYPE_CHECKING:
 CLAIM_NOUNS = frozenset(
     {"claim", "allegation", "accusation", "report", "statement", "assertion", "charge", "suggestion", "rumor", "rumour", "notion",
      "idea", "belief", "warning", "insistence", "admission", "denial", "announcement", "evidence", "speculation", "concern", "fear"}
-)  # fmt: skip
-_BLAMING = frozenset(
-    {"accuse", "blame", "suspect", "criticize", "criticise", "condemn", "denounce", "thank", "praise", "charge", "convict", "fault",
-     "slam", "commend", "rebuke", "warn", "censure", "applaud"}
 )  # fmt: skip
 # A lower infinitive of these is still their subject's own claim ("claims to have", "denied attacking").
 _CLAIMING = frozenset(
@@ -43,10 +41,14 @@ class Step:
 
 def climb(view: View, anchor: Word) -> list[Step]:
     """Return the steps from `anchor` to the root of its sentence."""
-    steps = []
+    steps: list[Step] = []
     child = anchor
     for parent in view.sent.up(anchor):
-        steps.append(Step(child, parent, _is_cue(view, child, parent)))
+        # "accused A of arming B": the parse may hang "of" on A, so that A stands on the way.
+        of_object = (
+            bool(steps) and steps[-1].child.dep == "prep" and child.dep == "dobj" and parent.lemma in BLAMING
+        )
+        steps.append(Step(child, parent, of_object or _is_cue(view, child, parent)))
         child = parent
     return steps
 
@@ -62,7 +64,8 @@ def _is_cue(view: View, child: Word, parent: Word) -> bool:
     key = view.clauses.key(parent)
     denies, demands = has("denying", parent.lemma), has("demanding", parent.lemma) or has("demanding", key)
     by_label = {
-        "prep": parent.lemma in _BLAMING and child.lower in ("of", "for", "against", "over", "in"),
+        "prep": (parent.lemma in BLAMING and child.lower in ("of", "for", "against", "over", "in"))
+        or (denies and child.lower == "as"),
         "dobj": denies and child.lemma in CLAIM_NOUNS,
         "ccomp": denies or demands or has("cue", parent.lemma) or has("cue", key),
         "xcomp": denies or demands or parent.lemma in _CLAIMING,

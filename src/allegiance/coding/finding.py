@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 # Acts done in a place: there a capital's name means the city, elsewhere its government.
 PHYSICAL = frozenset({"assault", "coerce", "mobilize", "protest", "retreat"})
+_HOLDING = frozenset({"hold", "control", "occupy", "man", "own", "run", "operate", "seize", "use"})
 _CITY_MODES = frozenset({"arrest", "deport", "ban"})
 
 
@@ -67,7 +68,7 @@ class View:
         if itself or not word.is_noun:
             return itself
         if frame.act in PHYSICAL:
-            return self.finder.owners(word) if self.lexicon.has("holdings", word.lemma) else []
+            return self._owners_of_holding(word) if self.lexicon.has("holdings", word.lemma) else []
         deed = word.lemma in self.lexicon.nouns or self.lexicon.has("holdings", word.lemma)
         if self.sent.kid(word, "poss") is not None or deed:
             by = list(self.clauses.behind(word, "by"))
@@ -77,6 +78,13 @@ class View:
             return []
         # "welcomed the liberation of Mosul" is no tie with a town.
         return [party for party in self.parties(of) if party.known or party.label != "GPE"]
+
+    def _owners_of_holding(self, word: Word) -> list[Party]:
+        """Whose position, town, ship it is: by the words around it, or "held by A"."""
+        holders = [verb for verb in self.sent.kids(word, "acl") if verb.lemma in _HOLDING]
+        return self.finder.owners(word) or self.parties(
+            one for verb in holders for one in self.clauses.doers(verb)
+        )
 
     def _owners_of_deed(self, word: Word) -> list[Party]:
         """Whose deed it is: "the attack on X" is not X's, so only what stands before the noun counts."""

@@ -28,6 +28,11 @@ _STRONGEST_FIRST = (
 _COMPLEMENT = frozenset(
     {"ccomp", "xcomp", "pcomp", "prep", "acl", "conj", "dobj", "nsubjpass", "attr", "acomp", "pobj", "oprd"}
 )
+_BEING_IN = frozenset(
+    {"be", "go", "remain", "engage", "enter", "prepare", "hope", "plan", "accuse", "suspect"}
+)
+# "stopped without attacking", "left after attacking": circumstances, of which the main verb says nothing.
+_ARGUMENT_PREPOSITIONS = frozenset({"from", "of", "for", "to", "against", "on", "about", "in", "at", "as", "into"})
 _CLAUSAL = frozenset({"ccomp", "xcomp", "pcomp", "acl"})
 
 
@@ -64,7 +69,8 @@ def mood_of(view: View, anchor: Word) -> Mood:
         if not open_way:
             # Above a relative clause or an "after ..." only who says it matters, not how the main clause is put.
             continue
-        _governor(view, step, marks)
+        if inside:
+            _governor(view, step, marks)
         if step.cue:
             inside = False
         if inside:
@@ -81,10 +87,16 @@ def _carries(view: View, step: Step) -> bool:
     """Whether what is said of the parent is said of the child."""
     if step.child.dep not in _COMPLEMENT:
         return False
+    if step.child.dep == "prep" and step.child.lower not in _ARGUMENT_PREPOSITIONS:
+        return False
     if step.child.dep == "acl":
         return any(kid.lower in ("to", "that") for kid in view.sent.kids(step.child, "aux", "mark"))
     if step.child.is_noun and step.parent.is_verb:
         return _carries_noun(view, step)
+    if step.child.dep == "pobj":
+        # "is in talks with" is carried by its verb; "paid for its attack on" presupposes the attack.
+        verb = view.sent.head(step.parent)
+        return verb is not None and (verb.lemma in _BEING_IN or not verb.is_verb)
     return True
 
 
@@ -216,10 +228,12 @@ def _local_above(view: View, step: Step, marks: _Marks, *, reported: bool) -> No
 
 
 def _outside(view: View, step: Step, marks: _Marks) -> None:
-    """Above the one who says it: "did not say that", "if A says that" leave only a possibility."""
+    """Above the one who says it: "did not say that", "refused to say that", "if A says that" leave only a possibility."""
     for kid in view.sent.kids(step.parent):
         if kid.dep == "neg" or (kid.dep == "mark" and view.lexicon.has("conditional_marks", kid.lower)):
             marks.found.add(Modality.HYPOTHETICAL)
+    if view.lexicon.has("refusing", step.parent.lemma):
+        marks.found.add(Modality.HYPOTHETICAL)
 
 
 def _cue_marks(view: View, step: Step, marks: _Marks) -> None:
@@ -227,12 +241,10 @@ def _cue_marks(view: View, step: Step, marks: _Marks) -> None:
     if not step.cue:
         return
     if has("denying", parent.lemma) or parent.lemma == "denial":
-        marks.found.add(Modality.DENIED)
-    elif parent.lemma == "warn" and step.child.lower == "against":
+        marks.found.add(Modality.HYPOTHETICAL if _is_negative(view, parent) else Modality.DENIED)
+    elif (parent.lemma == "warn" and step.child.lower == "against") or (parent.is_verb and _is_demand(view, parent) and _is_bare(view, step.child)):
         marks.found.add(Modality.DEMANDED)
-    elif parent.is_verb and _is_demand(view, parent) and _is_bare(view, step.child):
-        marks.found.add(Modality.DEMANDED)
-    elif has("doubting", parent.lemma) and not _negated_doubt(view, parent):
+    elif has("doubting", parent.lemma) and not _is_negative(view, parent):
         marks.found.add(Modality.HYPOTHETICAL)
 
 
@@ -245,8 +257,15 @@ def _is_bare(view: View, verb: Word) -> bool:
     return verb.tag == "VB" and not any(kid.tag == "MD" for kid in view.sent.kids(verb, "aux"))
 
 
-def _negated_doubt(view: View, verb: Word) -> bool:
-    return view.sent.kid(verb, "neg") is not None
+def _is_negative(view: View, verb: Word) -> bool:
+    """Whether the verb is negated: "did not deny", "neither confirmed nor denied"."""
+    if any(
+        view.lexicon.has("negators", kid.lower)
+        for kid in view.sent.kids(verb, "neg", "preconj", "advmod", "cc")
+    ):
+        return True
+    before = view.sent.head(verb) if verb.dep == "conj" else None
+    return before is not None and _is_negative(view, before)
 
 
 def _governor(view: View, step: Step, marks: _Marks) -> None:
@@ -267,6 +286,8 @@ def _governor(view: View, step: Step, marks: _Marks) -> None:
         return
     elif _foresees(view, child, parent, keys):
         marks.found.add(Modality.PREDICTED)
+    elif step.cue and child.dep == "ccomp":
+        return
     elif any(has("hypothesizing", key) for key in keys):
         marks.found.add(Modality.HYPOTHETICAL)
     elif parent.lemma in ("need", "have") and child.dep == "xcomp" and child.tag == "VB":

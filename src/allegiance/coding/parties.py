@@ -50,7 +50,7 @@ class Party:
     @property
     def holder(self) -> str:
         """The name under which it speaks: the person's, else the words for an anonymous one, else the actor's."""
-        return self.person or (_small_article(self.text) if self.anonymous else self.actor)
+        return self.person or (self.text if self.anonymous else self.actor)
 
 
 class Recall(Protocol):
@@ -111,6 +111,8 @@ class PartyFinder:
             return []
         if word.tag in ("PRP", "PRP$"):
             return self.recall.pronoun(self, word)
+        if word.tag == "WP$":
+            return self._whose(word, depth)
         named = self._named(word)
         if named is not None:
             return [self._officer(word, named)]
@@ -118,6 +120,11 @@ class PartyFinder:
         if by_office:
             return by_office
         return self._by_apposition(word, depth) or self._unknown(word)
+
+    def _whose(self, word: Word, depth: int) -> list[Party]:
+        clause = next((one for one in self.sent.up(word) if one.dep == "relcl"), None)
+        noun = self.sent.head(clause) if clause is not None else None
+        return self.at(noun, depth + 1) if noun is not None else []
 
     def _named(self, word: Word) -> Party | None:
         heads, inside = self._located
@@ -230,7 +237,17 @@ class PartyFinder:
         text = self.phrase(word)
         if owner.word > word.i:
             text = self.sent.words_text(self._first(word), owner.word)
+        if anonymous:
+            text = self.small(text)
         return replace(owner, text=text, word=word.i, person=person, anonymous=anonymous, via=owner.via)
+
+    def small(self, text: str) -> str:
+        """Write a phrase at the beginning of the sentence as it would stand inside it ("a senior official")."""
+        first = self.sent.words[0]
+        starts = (
+            text.startswith(first.text) and not first.tag.startswith("NNP") and self.mention_at(first) is None
+        )
+        return text[:1].lower() + text[1:] if starts else text
 
     def _first(self, word: Word) -> int:
         lefts = [self.sent.below(kid)[0].i for kid in self.sent.kids(word, *_LEFT) if kid.i < word.i]
@@ -334,9 +351,3 @@ def _bare(text: str) -> str:
     ):
         words = words[1:]
     return " ".join(words)
-
-
-def _small_article(text: str) -> str:
-    """The same anonymous holder at the beginning of a sentence and inside it."""
-    first, blank, rest = text.partition(" ")
-    return first.lower() + blank + rest if first in ("A", "An", "The", "Some", "Several", "Senior") else text

@@ -55,7 +55,7 @@ def _speaking(view: View, word: Word) -> list[Party]:
     known = view.finder.all(word)
     if known or not word.is_noun:
         return known
-    text = view.finder.phrase(word)
+    text = view.finder.small(view.finder.phrase(word))
     # "the report said", "sources": kept in their own words; anonymous, and no actor.
     return [Party(text, text, word.i, known=False, via="ner", anonymous=True)]
 

@@ -66,11 +66,22 @@ def _bearers(view: View, noun: Word) -> tuple[list[Party], str]:
         return [], ""
     if noun.dep == "attr" and head.lemma in _BEING:
         return view.parties(view.clauses.subjects(head)), "role-copula"
+    if noun.dep == "pobj" and head.lower in ("of", "among") and (one := _one_of(view, head)) is not None:
+        return view.parties(view.clauses.subjects(one)), "role-copula"
     if noun.dep == "appos":
         return view.parties([head]), "role-apposition"
     if noun.dep in ("compound", "nmod") and head.is_noun:
         return view.parties([head]), "role-apposition"
     return view.parties(view.sent.kids(noun, "appos")) or view.finder.named_behind(noun), "role-apposition"
+
+
+def _one_of(view: View, prep: Word) -> Word | None:
+    """The "is" of "is one of B's allies"."""
+    one = view.sent.head(prep)
+    verb = view.sent.head(one) if one is not None else None
+    if one is None or verb is None or verb.lemma not in _BEING:
+        return None
+    return verb if one == verb or (one.dep == "attr" and one.lower in ("one", "some", "two")) else None
 
 
 def _adjective(view: View, word: Word) -> Iterator[Finding]:
@@ -173,6 +184,11 @@ def _calling(view: View, word: Word) -> Word | None:
 def _judged_by_adjective(view: View, word: Word, frame: Frame) -> Iterator[Finding]:
     head = view.sent.head(word)
     if head is None:
+        return
+    if word.dep == "amod" and (
+        head.dep == "oprd" or (head.dep == "pobj" and _calling(view, head) is not None)
+    ):
+        yield from _judged(view, head, frame)  # "called A a terrorist group"
         return
     if word.dep == "acomp" and head.lemma in _BEING:
         judged = view.parties(view.clauses.subjects(head))

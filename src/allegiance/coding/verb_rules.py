@@ -52,6 +52,8 @@ def _framed(view: View, verb: Word, frame: Frame) -> Iterator[Finding]:
     if not agents:
         return
     targets = view.targets(_slot_words(view, verb, frame), frame)
+    if not targets and frame.mutual and view.sent.kid(verb, "xcomp") is not None:
+        return  # "A and B agreed to fight C" is told by the fight
     for agent, target in combine(agents, targets, frame):
         told = frame
         if frame.act == "member-of" and target.label in ("GPE", "PERSON"):

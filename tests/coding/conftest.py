@@ -1,14 +1,20 @@
-"""A small namer of an invented world: the tests of this room don't depend on the project's gazetteer."""
+"""An invented world and its namer: the tests of this room don't depend on the project's gazetteer."""
 
 from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
 
-from allegiance.model import Mention
+import pytest
+
+from allegiance.coding import RulesReader
+from allegiance.model import Document, Mention
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import date
+
+    from allegiance.model import Statement
 
 # surface -> (actor, via, person)
 _STATES = {
@@ -57,3 +63,22 @@ class InventedNamer:
             actor, via, person = self.table[match[0]]
             found.append(Mention(match.start(), match.end(), match[0], actor, via=via, person=person))
         return found
+
+
+@pytest.fixture(scope="session")
+def namer() -> InventedNamer:
+    """Return the namer of the invented world."""
+    return InventedNamer()
+
+
+@pytest.fixture(scope="session")
+def rules(namer: InventedNamer) -> RulesReader:
+    """Return the reader by rules, loaded once; skip where the language pipeline isn't installed."""
+    pytest.importorskip("spacy")
+    return RulesReader(namer)
+
+
+@pytest.fixture(scope="session")
+def read(rules: RulesReader) -> Callable[[str], list[Statement]]:
+    """Return a function that reads a text as an article of the Gazette."""
+    return lambda text: rules.read(Document(text, "Gazette"))

@@ -1,0 +1,150 @@
+"""One small table per rule; sentences and names are invented."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from allegiance.coding.confidence import BY_RULE
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from allegiance.model import Statement
+
+# rule -> (text, actor, act, target)
+CASES: dict[str, list[tuple[str, str, str, str]]] = {
+    "verb-object": [
+        ("Arland attacked Belmark.", "Arland", "assault", "Belmark"),
+        ("Estmarkian jets bombed Corvia's positions.", "Estmark", "assault", "Corvia"),
+        ("The government of Dravia condemned Corvia.", "Dravia", "accuse", "Corvia"),
+        ("Belmark's foreign minister praised Estmark.", "Belmark", "support", "Estmark"),
+        ("Arland decided to arm the Kesh Front.", "Arland", "supply", "Kesh Front"),
+        ("Corvia, which backs the Red Banner, kept silent.", "Corvia", "support", "Red Banner"),
+        ("Estmark welcomed Dravia's decision.", "Estmark", "support", "Dravia"),
+        ("Corvia shelled towns held by the Kesh Front.", "Corvia", "assault", "Kesh Front"),
+        ("Corvgrad denounced Estmark.", "Corvia", "accuse", "Estmark"),
+    ],
+    "verb-passive": [
+        ("Belmark was attacked by Arland.", "Arland", "assault", "Belmark"),
+        ("Fighters funded by Corvia gathered in the hills.", "Corvia", "finance", "Fighters"),
+        ("Arland is allied with Estmark.", "Arland", "ally", "Estmark"),
+    ],
+    "verb-preposition": [
+        ("Corvia retaliated against Estmark.", "Corvia", "assault", "Estmark"),
+        ("Dravia sided with Belmark.", "Dravia", "support", "Belmark"),
+        ("Vane met with Lind in the mountains.", "Corvia", "consult", "Estmark"),
+    ],
+    "verb-phrase": [
+        ("Corvia cut ties with Estmark.", "Corvia", "sanction", "Estmark"),
+        ("Arland sent missiles to the Red Banner.", "Arland", "supply", "Red Banner"),
+        ("Belmark gave Dravia money.", "Belmark", "finance", "Dravia"),
+        ("Arland and Dravia signed a pact.", "Arland", "ally", "Dravia"),
+        ("Estmark has shared intelligence with Belmark.", "Estmark", "share-information", "Belmark"),
+    ],
+    "threat-to": [("Arland threatened to invade Belmark.", "Arland", "threaten", "Belmark")],
+    "noun-owner": [
+        ("Corvia's attack on Dravia went on.", "Corvia", "assault", "Dravia"),
+        ("The Arlandic blockade of Dravia tightened.", "Arland", "coerce", "Dravia"),
+    ],
+    "noun-by": [("Sanctions by Estmark against Corvia came into force.", "Estmark", "sanction", "Corvia")],
+    "noun-between": [("The alliance between Arland and Belmark is old.", "Arland", "ally", "Belmark")],
+    "noun-blamed": [
+        (
+            "The Red Banner claimed responsibility for the attack on Estmark.",
+            "Red Banner",
+            "assault",
+            "Estmark",
+        ),
+    ],
+    "noun-of": [("Support from Corvia for Dravia is growing.", "Corvia", "support", "Dravia")],
+    "light-verb": [
+        ("Corvia imposed sanctions on Estmark.", "Corvia", "sanction", "Estmark"),
+        ("Corvia carried out strikes on the Kesh Front.", "Corvia", "assault", "Kesh Front"),
+        ("Estmark voiced support for Dravia.", "Estmark", "support", "Dravia"),
+        ("Estmark lifted sanctions on Dravia.", "Estmark", "retreat", "Dravia"),
+        ("Belmark is in talks with Corvia.", "Belmark", "consult", "Corvia"),
+    ],
+    "role-copula": [
+        ("Arland and Belmark are allies.", "Arland", "ally", "Belmark"),
+        ("Estmark is a member of the Harbour League.", "Estmark", "member-of", "Harbour League"),
+        ("Arland is one of Estmark's allies.", "Arland", "ally", "Estmark"),
+    ],
+    "role-apposition": [
+        ("Corvia's ally Dravia closed its ports.", "Dravia", "ally", "Corvia"),
+        ("Dravia, a backer of the Red Banner, kept silent.", "Dravia", "support", "Red Banner"),
+    ],
+    "adjective": [("Belmark is hostile to Corvia.", "Belmark", "reject", "Corvia")],
+    "hyphen-backed": [("The Corvia-backed Kesh Front advanced.", "Corvia", "support", "Kesh Front")],
+    "hyphen-pro-anti": [("The pro-Corvian Red Banner marched.", "Red Banner", "support", "Corvia")],
+    "judgement": [
+        ("The Kesh Front are puppets of Corvia.", "Gazette", "attitude", "Kesh Front"),
+        ("Vane called Holt a liar.", "Corvia", "attitude", "Arland"),
+        ('"The pact between Arland and Belmark is a sham," Vane said.', "Corvia", "attitude", "Arland"),
+    ],
+}
+FLAT = [(rule, *case) for rule, cases in CASES.items() for case in cases]
+
+
+@pytest.mark.parametrize(("rule", "text", "actor", "act", "target"), FLAT, ids=[case[1] for case in FLAT])
+def test_rule_finds(
+    read: Callable[[str], list[Statement]], rule: str, text: str, actor: str, act: str, target: str
+) -> None:
+    """Each rule finds its sentence's relation and is named in the statement."""
+    found = [(stmt.reader.rule, stmt.actor, stmt.act, stmt.target) for stmt in read(text)]
+    assert (rule, actor, act, target) in found
+
+
+def test_every_rule_has_a_case() -> None:
+    """No rule of the confidence table goes without a sentence in this file."""
+    assert set(CASES) == set(BY_RULE)
+
+
+COORDINATED = [
+    ("Arland, Belmark and Estmark fight the Kesh Front.", 3),
+    ("Corvia supports the Kesh Front and the Red Banner.", 2),
+    ("Arland and Belmark attacked Corvia and Dravia.", 4),
+    ("Arland attacked Corvia and blockaded Dravia.", 2),
+]
+
+
+@pytest.mark.parametrize(("text", "count"), COORDINATED)
+def test_coordination_is_distributed(read: Callable[[str], list[Statement]], text: str, count: int) -> None:
+    """Each of the joined parties gets a statement of its own."""
+    assert len(read(text)) == count
+
+
+NOTHING = [
+    "Protesters gathered in Port Bel on Sunday.",
+    "A bomb exploded near Arlan City.",
+    "The river divides Arland and Belmark.",
+    "Corvian farmers expect a good harvest.",
+    "The attack on the bridge killed six people.",
+    "Estmark",
+    "Arland attacked Arland.",
+]
+
+
+@pytest.mark.parametrize("text", NOTHING)
+def test_nothing_is_read_where_nothing_is_told(read: Callable[[str], list[Statement]], text: str) -> None:
+    """A place is no party, nobody acts on himself, and a relation needs two."""
+    assert read(text) == []
+
+
+def test_qualifiers_name_goods_and_way(read: Callable[[str], list[Statement]]) -> None:
+    """A flow keeps what is moved, through where."""
+    (stmt,) = read("Corvia smuggled crude oil through Dravia to Estmark.")
+    assert dict(stmt.qualifiers) == {"goods": "crude oil", "via": "Dravia"}
+
+
+def test_weight_is_the_mode_s(read: Callable[[str], list[Statement]]) -> None:
+    """Weight and polarity come from the code book, of the mode where one is plain."""
+    (stmt,) = read("Belmark condemned Corvia.")
+    assert (stmt.polarity, stmt.weight) == (-1, 20)
+
+
+def test_nothing_is_told_twice_in_a_sentence(read: Callable[[str], list[Statement]]) -> None:
+    """One sentence yields each relation once, a mutual one in one direction."""
+    found = read("Arland and Belmark met, and Belmark met Arland.")
+    assert [stmt.act for stmt in found] == ["consult"]
