@@ -42,6 +42,7 @@ def test_every_format_says_how_to_cite_it_and_on_what_terms() -> None:
         ("atop_member.csv", "atop"),
         ("ucdp_acd.csv", "ucdp-acd"),
         ("gsdb.csv", "gsdb"),
+        ("acled.csv", "acled"),
         ("ucdp_ged.csv", "ucdp-ged"),
         ("edges_windows.csv", "edges"),
         ("edges_semicolon.csv", "edges"),
@@ -98,7 +99,9 @@ def test_random_damage_never_breaks_a_reader(tmp_path: Path, files: Path, fmt: s
     """Wherever a file is cut off, its rows are statements or skipped with a reason, or the file is refused."""
     names = {"gdelt": "gdelt1_mixed.tsv", "icews": "icews_traps.tab", "cow-mid": "MIDB_small.csv"}
     names |= {
+        "acled": "acled.csv",
         "ucdp-acd": "ucdp_acd.csv",
+        "ucdp-ged": "ucdp_ged.csv",
         "gsdb": "gsdb.csv",
         "atop": "atop_member.csv",
         "cow-alliance": "alliance_by_dyad.csv",

@@ -6,6 +6,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from allegiance.errors import UnknownNameError
+from allegiance.events.acled import ACLED
 from allegiance.events.atop import ATOP
 from allegiance.events.cow_alliance import COW_ALLIANCE
 from allegiance.events.cow_mid import COW_MID
@@ -27,7 +28,10 @@ if TYPE_CHECKING:
 
 # The order in which a file is tried when its format is not given: the plainest last.
 _FORMATS: Mapping[str, Format] = MappingProxyType(
-    {fmt.name: fmt for fmt in (GDELT, ICEWS, COW_MID, COW_ALLIANCE, ATOP, UCDP_ACD, UCDP_GED, GSDB, EDGES)}
+    {
+        fmt.name: fmt
+        for fmt in (GDELT, ICEWS, COW_MID, COW_ALLIANCE, ATOP, UCDP_ACD, UCDP_GED, ACLED, GSDB, EDGES)
+    }
 )
 
 
