@@ -9,6 +9,8 @@ export interface Frame {
 
 const NEAREST = 12;
 const FARTHEST = 0.6;
+/** A pointer that moved less than so many pixels was meant to click. */
+const CLICK = 4;
 
 export class Camera {
   private zoom = 1;
@@ -58,6 +60,7 @@ export class Camera {
   /** Listen to wheel (with Ctrl, or when already zoomed in), drag and pinch on `element`. */
   attach(element: SVGSVGElement): void {
     const fingers = new Map<number, Point>();
+    let dragged = 0;
     const local = (event: MouseEvent): Point => {
       const box = element.getBoundingClientRect();
       return [event.clientX - box.left, event.clientY - box.top];
@@ -79,7 +82,17 @@ export class Camera {
     element.addEventListener("pointerdown", (event) => {
       // One finger scrolls the page, two move the drawing; a mouse drags it.
       fingers.set(event.pointerId, local(event));
+      dragged = 0;
     });
+    // Letting go after a drag is no click on what happens to lie there.
+    element.addEventListener(
+      "click",
+      (event) => {
+        if (dragged > CLICK) event.stopPropagation();
+        dragged = 0;
+      },
+      { capture: true },
+    );
     element.addEventListener("pointermove", (event) => {
       const before = fingers.get(event.pointerId);
       if (before === undefined) return;
@@ -91,6 +104,7 @@ export class Camera {
         const past = Math.hypot(before[0] - other[0], before[1] - other[1]);
         this.zoomBy(spread / Math.max(past, 1), (now[0] + other[0]) / 2, (now[1] + other[1]) / 2);
       } else if (event.pointerType === "mouse" && event.buttons & 1) {
+        dragged += Math.hypot(now[0] - before[0], now[1] - before[1]);
         this.panBy(now[0] - before[0], now[1] - before[1]);
       }
     });

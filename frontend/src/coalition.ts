@@ -46,9 +46,15 @@ export function splitOf(view: View, network: Network, k: string): Split | null {
   return { answer, coalitions, of };
 }
 
-/** The groups that get a letter: where as many coalitions are formed as fit, one actor alone is none. */
+/**
+ * The groups that get a letter: without actors who are nowhere for want of evidence; and where as many coalitions are
+ * formed as fit, one actor alone is none.
+ */
 function groupsOf(answer: Answer): readonly (readonly string[])[] {
-  return answer.coalitions.filter((members) => members.length > 1 || answer.k !== "any");
+  const nowhere = new Set(answer.unaffiliated);
+  return answer.coalitions
+    .map((members) => members.filter((name) => !nowhere.has(name)))
+    .filter((members) => members.length > (answer.k === "any" ? 1 : 0));
 }
 
 /**

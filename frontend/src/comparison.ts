@@ -69,7 +69,7 @@ export class Comparison {
     const rows = this.disagreements();
     const sources = this.panels.map((panel) => panel.network);
     if (rows.length === 0) {
-      this.pairs.replaceChildren(h("h3", {}, "Where sources disagree"), h("p", {}, "No two sources give any pair of actors opposite signs."));
+      this.pairs.replaceChildren(h("h3", {}, "Contested ties"), h("p", {}, "No pair of actors is put together by some statements and set against each other by others."));
       return;
     }
     const head = h("tr", {}, h("th", { scope: "col" }, "Pair"), ...sources.map((net) => h("th", { scope: "col" }, clipped(net.label, 30))));
@@ -82,7 +82,8 @@ export class Comparison {
       ),
     );
     this.pairs.replaceChildren(
-      h("h3", {}, `Where sources disagree: ${plural(rows.length, "contested tie")}`),
+      h("h3", {}, `Where words differ: ${plural(rows.length, "contested tie")}`),
+      h("p", {}, "Some statements put these pairs together, others set them against each other; in brackets, where one source does both."),
       h(
         "div",
         { class: "scroll", tabindex: "0", role: "region", "aria-label": "Contested ties by source" },
@@ -94,10 +95,11 @@ export class Comparison {
   private cell(network: Network, a: string, b: string): HTMLElement {
     const tie = this.cases.tie(network, a, b);
     if (tie === null) return h("span", { class: "quiet" }, "says nothing");
+    const both = tie.positive > 0 && tie.negative > 0 ? ` (${signed(tie.positive)} ${signed(-tie.negative)})` : "";
     return button(
       { class: `sign ${sign(tie.weight)}`, "aria-label": `${network.label}: ${direction(tie.weight)} ${signed(tie.weight)}, ${plural(tie.count, "statement")}` },
       () => this.open(network.source, a, b),
-      `${direction(tie.weight)} ${signed(tie.weight)}`,
+      `${direction(tie.weight)} ${signed(tie.weight)}${both}`,
     );
   }
 

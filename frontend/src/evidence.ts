@@ -3,10 +3,11 @@
 import type { Case } from "./case";
 import { h, button } from "./element";
 import { glyph, tag } from "./glyph";
-import { pieces } from "./quote";
+import { after, before, pieces } from "./quote";
+import { signWord } from "./sign";
 import type { Selection, State, Store } from "./state";
 import type { Network, Origin, Statement, Tie } from "./view";
-import { amount, clipped, direction, holds, percent, plural, sign, signed } from "./words";
+import { amount, clipped, direction, holds, percent, plural, signed } from "./words";
 
 /** So many quotes are shown at once; the rest on request. */
 const AT_ONCE = 30;
@@ -75,7 +76,7 @@ export class EvidencePanel {
         signWord(tie.weight),
         ` in sum ${signed(tie.weight)}: with ${amount(tie.positive)}, against ${amount(tie.negative)}, from ${plural(tie.count, "statement")}.`,
       ),
-      ...(tie.contested ? [h("p", { class: "notice" }, `Contested: the sources differ about it. ${this.perSource(a, b)}`)] : []),
+      ...(tie.contested ? [h("p", { class: "notice" }, `Contested: some statements put the two together, others set them against each other. ${this.perSource(a, b)}`)] : []),
       ...(violated ? [h("p", { class: "notice" }, "This tie goes against the split shown.")] : []),
       ...this.quotes(this.cases.quoted(tie.statements)),
     ];
@@ -165,9 +166,9 @@ export class EvidencePanel {
         : h(
             "blockquote",
             {},
-            h("span", { class: "context" }, stmt.before),
+            h("span", { class: "context" }, before(stmt)),
             ...pieces(stmt).map(({ text, role }) => (role === "none" ? h("span", {}, text) : h("mark", { class: role, title: role }, text))),
-            h("span", { class: "context" }, stmt.after),
+            h("span", { class: "context" }, after(stmt)),
           );
     const side = stmt.polarity === 0 ? "neither with nor against" : direction(stmt.polarity);
     return h(
@@ -209,9 +210,4 @@ function link(url: string): HTMLElement {
 
 function joined(elements: readonly HTMLElement[]): (HTMLElement | string)[] {
   return elements.flatMap((element, i) => (i === 0 ? [element] : [", ", element]));
-}
-
-/** "with" or "against" in its colour, and always in words. */
-export function signWord(weight: number): HTMLElement {
-  return h("span", { class: `sign ${sign(weight)}` }, direction(weight));
 }

@@ -9,7 +9,7 @@ export function legend(): HTMLElement {
     { class: "legend", "aria-label": "Legend" },
     item(sample("tie with"), "with (+)"),
     item(sample("tie against"), "against (−)"),
-    item(sample("tie with contested"), sign("contested"), "contested: sources differ"),
+    item(sample("tie with contested"), sign("contested"), "contested: said both ways"),
     item(sign("violated"), "goes against the split"),
     h("li", {}, "thicker: more weight"),
     h("li", {}, "shape and outline: coalition"),

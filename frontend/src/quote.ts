@@ -50,3 +50,18 @@ function isWhole(quote: string, start: number, end: number): boolean {
   const letter = /[\p{L}\p{N}]/u;
   return !letter.test(quote.charAt(start - 1)) && !letter.test(quote.charAt(end));
 }
+
+/** Context as long as this was cut somewhere, likely inside a word. */
+const CUT = 150;
+
+/** The words before the quote, begun at a whole word. */
+export function before(stmt: Statement): string {
+  const space = stmt.before.search(/\s/);
+  return stmt.before.length < CUT || space < 0 ? stmt.before : `…${stmt.before.slice(space)}`;
+}
+
+/** The words after the quote, ended at a whole word. */
+export function after(stmt: Statement): string {
+  const end = stmt.after.trimEnd().search(/\s\S*$/);
+  return stmt.after.length < CUT || end < 0 ? stmt.after : `${stmt.after.slice(0, end)} …`;
+}

@@ -2,11 +2,12 @@
 
 import type { Case } from "./case";
 import type { Coalition } from "./coalition";
+import { bar } from "./bar";
 import { button, h } from "./element";
-import { signWord } from "./evidence";
+import { signWord } from "./sign";
 import { tag } from "./glyph";
 import type { State, Store } from "./state";
-import { bar } from "./tables";
+import type { Answer } from "./view";
 import { amount, clipped, plural, proof, proofSentence, question, signed } from "./words";
 
 /** So many violated ties are listed; the others stand in the table of ties. */
@@ -64,6 +65,7 @@ export class Summary {
           h("tbody", {}, ...rows),
         ),
       ),
+      ...this.caveats(answer),
       ...this.violated(state),
       h("p", { class: "quiet" }, `${answer.method}; ${answer.seconds.toFixed(2)} s.`),
     );
@@ -79,6 +81,17 @@ export class Summary {
       shown.push(button({ class: "link member" }, open, `and ${members.length - NAMED} more`));
     }
     return shown;
+  }
+
+  /** Whose place means little or nothing. */
+  private caveats(answer: Answer): HTMLElement[] {
+    const nowhere = new Set(answer.unaffiliated);
+    const undecided = Object.keys(answer.firmness).filter((name) => answer.firmness[name] === 0 && !nowhere.has(name));
+    const list = (names: readonly string[]): string => names.map((name) => clipped(name, 40)).join(", ");
+    return [
+      ...(undecided.length > 0 ? [h("p", {}, `Another place would be as good for: ${clipped(list(undecided), 400)}.`)] : []),
+      ...(nowhere.size > 0 ? [h("p", {}, `No tie speaks for any place of: ${clipped(list([...nowhere]), 400)}.`)] : []),
+    ];
   }
 
   private violated(state: State): HTMLElement[] {

@@ -2,7 +2,8 @@
 
 import type { Case } from "./case";
 import { button, h } from "./element";
-import { signWord } from "./evidence";
+import { bar } from "./bar";
+import { signWord } from "./sign";
 import { tag } from "./glyph";
 import { pairKey } from "./pair";
 import type { State, Store } from "./state";
@@ -66,14 +67,15 @@ export class Tables {
 
   private actorTable(): Table<Actor> {
     const coalition = (actor: Actor): string => this.cases.split(this.store.state)?.of.get(actor.name)?.name ?? "~";
-    const firmness = (actor: Actor): number => this.cases.split(this.store.state)?.answer.firmness[actor.name] ?? -1;
+    const firmness = (actor: Actor): number | undefined =>
+      this.cases.split(this.store.state)?.answer.firmness[actor.name];
     return new Table<Actor>(
       "Actors",
       [
         { title: "Actor", key: (actor) => actor.name, cell: (actor) => this.actorLink(actor.name) },
         { title: "Kind", key: (actor) => actor.kind, cell: (actor) => actor.kind },
         { title: "Coalition", key: coalition, cell: (actor) => tag(this.cases.split(this.store.state)?.of.get(actor.name)) },
-        { title: "Firmness", key: firmness, cell: (actor) => bar(firmness(actor)), numeric: true },
+        { title: "Firmness", key: (actor) => firmness(actor) ?? -2, cell: (actor) => bar(firmness(actor)), numeric: true },
         { title: "With", key: (actor) => actor.positive, cell: (actor) => amount(actor.positive), numeric: true },
         { title: "Against", key: (actor) => actor.negative, cell: (actor) => amount(actor.negative), numeric: true },
         { title: "Ties", key: (actor) => actor.ties, cell: (actor) => String(actor.ties), numeric: true },
@@ -150,12 +152,4 @@ export class Tables {
   private actorLink(name: string): HTMLElement {
     return button({ class: "link" }, () => this.store.select({ kind: "actor", name }), clipped(name));
   }
-}
-
-/** A share as a bar and in digits. */
-export function bar(share: number): HTMLElement {
-  if (share < 0) return h("span", { class: "quiet" }, "not computed");
-  const filled = h("span", { class: "filled" });
-  filled.style.width = percent(share).replace(" ", "");
-  return h("span", { class: "bar" }, h("span", { class: "track", "aria-hidden": "true" }, filled), percent(share));
 }

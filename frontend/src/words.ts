@@ -47,7 +47,7 @@ export function proofSentence(answer: Answer): string {
 
 export function tieSentence(tie: Tie): string {
   const parts = `with ${amount(tie.positive)}, against ${amount(tie.negative)}`;
-  const contested = tie.contested ? "; contested: sources differ" : "";
+  const contested = tie.contested ? "; contested" : "";
   return `${clipped(tie.a)} and ${clipped(tie.b)}: ${direction(tie.weight)} ${signed(tie.weight)} (${parts}; ${plural(
     tie.count,
     "statement",
@@ -60,5 +60,5 @@ export function holds(stmt: Statement): string {
 }
 
 export function percent(share: number): string {
-  return `${Math.round(100 * share)} %`;
+  return `${Math.round(100 * share)} %`.replace("-", "−");
 }

@@ -40,8 +40,10 @@ test("one actor alone is no coalition where as many are formed as fit, but is on
 });
 
 test("actors without enough evidence stand apart", () => {
-  const net = network(null, "abc", answer("any", [["a", "b"]], ["c"]));
-  assert.equal(splitOf(view(net), net, "any")?.of.get("c")?.name, UNAFFILIATED);
+  const net = network(null, "abc", answer("any", [["a", "b", "c"]], ["c"]));
+  const split = splitOf(view(net), net, "any");
+  assert.equal(split?.of.get("c")?.name, UNAFFILIATED);
+  assert.deepEqual(split?.coalitions.map((one) => one.members), [["a", "b"], ["c"]]);
 });
 
 test("a question that was not asked has no split", () => {

@@ -32,6 +32,15 @@ def coalitions(page: Page) -> list[str]:
     return page.locator(".summary tbody tr").all_inner_texts()
 
 
+def quell(page: Page) -> str:
+    """Return where Quell stands once the drawing has settled (two frames later)."""
+    place: str = page.evaluate(
+        """() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() =>
+            done(document.querySelector('.drawing:not(.small) [data-actor="Quell"]').getAttribute('transform')))))"""
+    )
+    return place
+
+
 def focused_actor(page: Page) -> str | None:
     """Return the actor that has the keyboard."""
     name: str | None = page.evaluate("document.activeElement?.getAttribute('data-actor')")
@@ -84,6 +93,28 @@ def test_a_real_pointer_hits_what_it_aims_at(show: Callable[..., Watched]) -> No
     page.mouse.click(*box)
     heading = page.locator(".evidence h2").inner_text()
     assert words.startswith(heading)
+
+
+def test_dragging_and_zooming_move_the_drawing_and_select_nothing(show: Callable[..., Watched]) -> None:
+    """A drag moves every actor alike and keeps the selection, buttons and Ctrl with the wheel zoom, a plain wheel scrolls."""
+    page = show(address="#v=1&k=2&actor=Quell").page
+    drawing = page.locator(".drawing:not(.small)")
+    box = drawing.bounding_box()
+    assert box is not None
+    before = quell(page)
+    page.mouse.move(box["x"] + box["width"] - 90, box["y"] + box["height"] - 20)
+    page.mouse.down()
+    page.mouse.move(box["x"] + box["width"] - 190, box["y"] + box["height"] - 60, steps=4)
+    page.mouse.up()
+    after_drag = quell(page)
+    assert after_drag != before
+    assert page.locator(".evidence h2").inner_text().startswith("Quell")
+    page.mouse.wheel(0, 200)
+    assert quell(page) == after_drag
+    page.get_by_role("button", name="Show all").click()
+    assert quell(page) == before
+    page.get_by_role("button", name="Zoom in").click()
+    assert quell(page) != before
 
 
 def test_another_source_gives_other_coalitions(show: Callable[..., Watched]) -> None:

@@ -100,7 +100,7 @@ class ViewTie:
         negative: the part that sets them against each other, in units.
         count: number of statements.
         sources: who says so, outlets by name.
-        contested: whether sources differ about its sign.
+        contested: whether some statements bind the two and others set them against each other.
         statements: ids of the statements, keys of `View.statements`.
     """
 
@@ -139,8 +139,10 @@ class Answer:
         seconds: how long that took.
         coalitions: names, largest coalition first.
         violated: the ties that the split violates.
-        firmness: how firmly an actor belongs where it stands, 0 to 1, by name; an actor may be missing.
-        unaffiliated: actors without enough evidence to be placed; they stand in no coalition.
+        firmness: how firmly an actor belongs where it stands, by name, at most 1; 0 means that another place is as good,
+            below 0 that only a constraint keeps it there; an actor may be missing.
+        unaffiliated: actors without enough evidence to be placed; the page shows them apart, even where `coalitions`
+            names them.
     """
 
     k: int | Literal["any"]
