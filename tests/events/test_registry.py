@@ -43,6 +43,8 @@ def test_every_format_says_how_to_cite_it_and_on_what_terms() -> None:
         ("ucdp_acd.csv", "ucdp-acd"),
         ("gsdb.csv", "gsdb"),
         ("acled.csv", "acled"),
+        ("polecat.txt", "polecat"),
+        ("polecat_variant.txt", "polecat"),
         ("ucdp_ged.csv", "ucdp-ged"),
         ("edges_windows.csv", "edges"),
         ("edges_semicolon.csv", "edges"),
@@ -100,6 +102,7 @@ def test_random_damage_never_breaks_a_reader(tmp_path: Path, files: Path, fmt: s
     names = {"gdelt": "gdelt1_mixed.tsv", "icews": "icews_traps.tab", "cow-mid": "MIDB_small.csv"}
     names |= {
         "acled": "acled.csv",
+        "polecat": "polecat.txt",
         "ucdp-acd": "ucdp_acd.csv",
         "ucdp-ged": "ucdp_ged.csv",
         "gsdb": "gsdb.csv",

@@ -15,6 +15,7 @@ from allegiance.events.format import Format, Intake, Reading
 from allegiance.events.gdelt import GDELT
 from allegiance.events.gsdb import GSDB
 from allegiance.events.icews import ICEWS
+from allegiance.events.polecat import POLECAT
 from allegiance.events.textfile import open_bytes
 from allegiance.events.ucdp_acd import UCDP_ACD
 from allegiance.events.ucdp_ged import UCDP_GED
@@ -30,7 +31,19 @@ if TYPE_CHECKING:
 _FORMATS: Mapping[str, Format] = MappingProxyType(
     {
         fmt.name: fmt
-        for fmt in (GDELT, ICEWS, COW_MID, COW_ALLIANCE, ATOP, UCDP_ACD, UCDP_GED, ACLED, GSDB, EDGES)
+        for fmt in (
+            GDELT,
+            ICEWS,
+            POLECAT,
+            COW_MID,
+            COW_ALLIANCE,
+            ATOP,
+            UCDP_ACD,
+            UCDP_GED,
+            ACLED,
+            GSDB,
+            EDGES,
+        )
     }
 )
 
