@@ -143,6 +143,8 @@ class TestOffices:
     def test_former_office_holders(self, gazetteer: Gazetteer) -> None:
         """Who no longer holds the office speaks for nobody else."""
         assert actors(gazetteer, "former US President Barack Obama") == ["Barack Obama"]
+        assert actors(gazetteer, "former President Barack Obama") == ["Barack Obama"]
+        assert actors(gazetteer, "the former Turkish president") == ["Turkey"]
 
 
 class TestLeaders:

@@ -109,7 +109,7 @@ class Gazetteer:
             return None
         bare = _bare(words)
         for mention in self.mentions(words, day=day):
-            if len(mention.text) >= len(bare):
+            if mention.known and len(mention.text) >= len(bare):
                 return mention
         name = self.by_folded.get(bare.casefold())
         return Mention(0, len(words), words, name) if name else None

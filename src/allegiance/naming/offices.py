@@ -149,10 +149,7 @@ class Offices:
     def _with_office_before(self, passage: Passage, here: Named, *, floor: int) -> Named:
         """Return the name with the office before it: President Vladimir Putin, the president of Iran."""
         if self._is_person(here):
-            titled = here.first > floor and passage.word(here.first - 1) in word_list("title")
-            first = here.first - 1 if titled and passage.gap(here.first) == JOIN else here.first
-            office = self._before(passage, first)
-            return replace(here, first=office if office is not None and office >= floor else first)
+            return self._with_title_before(passage, here, floor)
         of = here.first - 2 if passage.lower(here.first - 1) == "the" else here.first - 1
         if here.via not in ("name", "alias") or of <= floor or passage.word(of) != "of":
             return here
@@ -162,6 +159,16 @@ class Offices:
         found = self._at(passage, office)
         actor, person = self.holder(here.actor, found[1] if found else "")
         return replace(here, first=office, via="office", actor=actor, person=person)
+
+    def _with_title_before(self, passage: Passage, here: Named, floor: int) -> Named:
+        titled = here.first > floor and passage.word(here.first - 1) in word_list("title")
+        first = here.first - 1 if titled and passage.gap(here.first) == JOIN else here.first
+        office = self._before(passage, first)
+        if office is None or office < floor:
+            return replace(here, first=first)
+        if here.person and passage.lower(office - 1) in word_list("former"):
+            return replace(here, first=office, actor=here.person, person="")
+        return replace(here, first=office)
 
     def _is_person(self, here: Named) -> bool:
         return here.via == "leader" or here.actor in self.persons
