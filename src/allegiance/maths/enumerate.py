@@ -104,14 +104,15 @@ def alternatives(
     rings = blocks(problem.n, problem.a, problem.b)
     options = _bridge_options(problem, rings, tolerance)
     complete = best.proved
-    for ties in rings:
+    for ties in sorted(rings, key=len):
         part, actors = problem.part(ties)
         labels = canonical(known[actors])
         value = part.cost(labels) or 0
         walk = _Walk(part, labels, value + tolerance, deadline, seed)
         found = [(cost - value, ties[y]) for cost, y in walk.solutions(most)]
         complete &= walk.complete
-        options.append(sorted(found, key=lambda option: option[0]))
+        # Where time ran out before anything was found, the known split stands in.
+        options.append(sorted(found, key=lambda option: option[0]) or [(0, ties[part.violated(labels)])])
     rows: dict[bytes, NDArray[np.int32]] = {}
     for violated in _combined(options, tolerance):
         y = np.zeros(problem.m, dtype=bool)
@@ -121,7 +122,7 @@ def alternatives(
             rows.setdefault(row.tobytes(), row)
             if len(rows) > most:
                 break
-        if len(rows) > most or time.monotonic() >= deadline:
+        if len(rows) > most:
             complete = False
             break
     table = sorted(rows.values(), key=graph.frustration)[:most] or [best.labels]
@@ -173,8 +174,11 @@ class _Walk:
             dual = self._relaxed(*box)
             if dual is None:
                 continue
-            lower, upper = decided(dual, self.ceiling + 1, *box)
             y = self.master.y
+            implied = _implied(self.problem, *decided(dual, self.ceiling + 1, *box))
+            if implied is None:
+                continue
+            lower, upper = implied
             doubt = np.where(lower < upper, np.minimum(y, 1.0 - y), 0.0)
             if doubt.max(initial=0.0) > _INTEGRAL:
                 stack.append(_halves(int(doubt.argmax()), lower, upper))
@@ -196,6 +200,41 @@ class _Walk:
             rows = self.separator.rows(self.master.y, turned, self.labels)
             if not self.master.add(rows) or time.monotonic() >= self.deadline:
                 return dual
+
+
+def _implied(problem: Problem, lower: NDArray[np.int8], upper: NDArray[np.int8]) -> _Box | None:
+    """Decide the ties whose status follows from that of others, or return None if these contradict each other.
+
+    Friends of friends are together, and with two coalitions every chain of decided ties tells how its ends stand.
+    """
+    n, known = problem.n, lower == upper
+    same = problem.positive == (lower == 0)
+    if problem.k == TWO:
+        a, b = problem.a[known], problem.b[known]
+        across = np.where(same[known], b, b + n)
+        mirror = np.where(same[known], b + n, b)
+        side = components(2 * n, np.concatenate([a, a + n]), np.concatenate([across, mirror]))
+        if (side[:n] == side[n:]).any():
+            return None
+        together = side[problem.a] == side[problem.b]
+        parted = side[problem.a] == side[problem.b + n]
+    else:
+        group = components(n, problem.a[known & same], problem.b[known & same])
+        together = group[problem.a] == group[problem.b]
+        low, high = (
+            np.minimum(group[problem.a], group[problem.b]),
+            np.maximum(group[problem.a], group[problem.b]),
+        )
+        pairs = low.astype(np.int64) * n + high
+        parted = np.isin(pairs, pairs[known & ~same])
+        if (together & parted).any():
+            return None
+    violated = np.where(together, ~problem.positive, problem.positive)
+    sure = together | parted
+    return (
+        np.where(sure, violated, lower).astype(np.int8),
+        np.where(sure, violated, upper).astype(np.int8),
+    )
 
 
 def _halves(tie: int, lower: NDArray[np.int8], upper: NDArray[np.int8]) -> Iterator[_Box]:

@@ -44,7 +44,7 @@ class Row:
     @property
     def side(self) -> int:
         """Return the right-hand side of the row: sum of y less those of turned ties >= side."""
-        return self.least - int(self.turned.sum())
+        return self.least - int(np.count_nonzero(self.turned))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
