@@ -125,6 +125,22 @@ class TestOffices:
         )
         assert named(gazetteer, "Iran's foreign ministry") == [("Iran's foreign ministry", "Iran")]
 
+    @pytest.mark.parametrize(
+        ("words", "year", "person"),
+        [
+            ("Russian president", 2010, "Dmitry Medvedev"),
+            ("Russian prime minister", 2010, "Vladimir Putin"),
+            ("Russian president", 2015, "Vladimir Putin"),
+            ("Turkish prime minister", 2010, "Recep Tayyip Erdogan"),
+            ("British foreign secretary", 2015, "Philip Hammond"),
+            ("Iranian oil minister", 2015, ""),
+        ],
+    )
+    def test_who_held_the_office(self, gazetteer: Gazetteer, words: str, year: int, person: str) -> None:
+        """The person behind an office is the one who held this office on the day, or nobody named."""
+        (mention,) = gazetteer.mentions(f"The {words} agreed.", day=date(year, 6, 1))
+        assert (mention.text, mention.via, mention.person) == (words, "office", person)
+
     def test_unknown_office_holder(self, gazetteer: Gazetteer) -> None:
         """A person whom no table knows stands for the state that the title names."""
         (mention,) = gazetteer.mentions("Turkish President Ivan al-Unknown spoke.")

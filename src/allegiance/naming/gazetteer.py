@@ -22,6 +22,7 @@ from allegiance.naming.offices import Offices, OfficeWords, office_words
 from allegiance.naming.senses import meant, senses_of
 from allegiance.naming.tables import blocked_phrases, shipped_entries
 from allegiance.naming.tokens import Passage
+from allegiance.naming.words import word_list
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -142,19 +143,23 @@ class Gazetteer:
         return self.codes.meaning(scheme, code, day)
 
     def _offices(self, day: date | None) -> Offices:
-        def holder(actor: str, role: str) -> tuple[str, str]:
-            person = self._holder(actor, day) if role == "holder" and day is not None else ""
+        def holder(actor: str, office: str) -> tuple[str, str]:
+            person = self._holder(actor, office, day) if day is not None else ""
             # A leader who is an actor with an entry of its own is meant as that actor.
             return (person, "") if person in self.actors else (actor, person)
 
         return Offices(self.office_words, holder, self.persons, self.states)
 
-    def _holder(self, actor: str, day: date) -> str:
-        """Return who led `actor` on `day`, the user's word first, or nothing."""
-        leaders = (
-            leader for entry in (*self.own, *self.entries) if entry.name == actor for leader in entry.leaders
-        )
-        return next((leader.name for leader in leaders if leader.period.holds_on(day)), "")
+    def _holder(self, actor: str, office: str, day: date) -> str:
+        """Return who held an office of `actor` on `day`, the user's word first, or nothing."""
+        for entry in (*self.own, *self.entries):
+            if entry.name == actor:
+                titles = {title.casefold() for title in entry.titles} | word_list("any leader")
+                for leader in entry.leaders:
+                    asked = office == leader.office.casefold() or office in titles
+                    if asked and leader.period.holds_on(day):
+                        return leader.name
+        return ""
 
 
 def _named(passage: Passage, hits: Iterable[Hit], offices: Offices, day: date | None) -> list[Named]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from allegiance.naming.named import Named
 from allegiance.naming.tables import rows
@@ -29,13 +29,21 @@ _LONGEST_PERSON = 3
 _MOST_MODIFIERS = 2
 
 
+class Office(NamedTuple):
+    """An office that ends before word `after`: its role and its words in lower case."""
+
+    after: int
+    role: str
+    words: str
+
+
 @dataclass(frozen=True, slots=True)
 class Offices:
     """The words for offices, who holds them, and which actors are persons.
 
     Attributes:
         by_first: the words for offices.
-        holder: by actor and role, the actor that the holder stands for and the holder's name.
+        holder: by actor and words of the office, the actor that the holder stands for and the holder's name.
         persons: names of the actors that are persons; a title before them belongs to them.
         states: names of the actors whose people may be apart from them ("Syrian rebels", but not "Houthi rebels").
     """
@@ -60,13 +68,13 @@ class Offices:
         """Return whether a person's office or title stands directly before word `place`."""
         return self._before(passage, place) is not None
 
-    def _at(self, passage: Passage, place: int) -> tuple[int, str] | None:
-        """Return where an office that begins at word `place` ends, and its role."""
+    def _at(self, passage: Passage, place: int) -> Office | None:
+        """Return the office that begins at word `place`."""
         for words, role in self.by_first.get(passage.lower(place), ()):
             after = place + len(words)
             same = all(passage.lower(place + offset) == word for offset, word in enumerate(words))
             if same and passage.joined(place, after):
-                return after, role
+                return Office(after, role, " ".join(words))
         return None
 
     def _before(self, passage: Passage, place: int) -> int | None:
@@ -75,7 +83,7 @@ class Offices:
             return None
         for first in range(max(place - 4, 0), place):
             office = self._at(passage, first)
-            if office is not None and office[0] == place and office[1] in _PERSONS:
+            if office is not None and office.after == place and office.role in _PERSONS:
                 return first
         return None
 
@@ -86,7 +94,10 @@ class Offices:
         if following and (joined := self._with_following(passage, here, following)):
             return joined, 2
         ceiling = following.first if following else len(passage)
-        after, role = self._behind(passage, here, ceiling) or (here.after, "")
+        office = self._behind(passage, here, ceiling)
+        if office is None:
+            return here, 1
+        after, role = office.after, office.role
         if role == "body":
             return replace(here, after=after, via="office"), 1
         if role == "apart" and here.actor in self.states:
@@ -104,7 +115,7 @@ class Offices:
             former = passage.lower(here.first - 1) in word_list("former")
             actor = following.person if former and following.person else following.actor
             return replace(following, first=here.first, actor=actor), 2
-        return self._with_holder(passage, here, after, role, ceiling), 1
+        return self._with_holder(passage, here, office, ceiling), 1
 
     def _with_following(self, passage: Passage, here: Named, following: Named) -> Named | None:
         """Return two neighbours as one: "US State Department", "Russia's Putin"; None where they are two."""
@@ -119,32 +130,33 @@ class Offices:
         same = following.actor == here.actor and self._is_person(following)
         return replace(following, first=here.first) if same else None
 
-    def _with_holder(self, passage: Passage, here: Named, after: int, role: str, ceiling: int) -> Named:
+    def _with_holder(self, passage: Passage, here: Named, office: Office, ceiling: int) -> Named:
         """Return the name with an office that a person holds: named behind it though unknown to us, or not named."""
         former = passage.lower(here.first - 1) in word_list("former")
+        after = office.after
         person_after = _person_behind(passage, after, ceiling)
         if person_after == after:
             if former:
                 return here
-            actor, person = self.holder(here.actor, role)
+            actor, person = self.holder(here.actor, office.words)
             return replace(here, after=after, via="office", actor=actor, person=person)
         person = " ".join(token.word for token in passage.tokens[after:person_after])
         if former:
             return Named(here.first, person_after, person, "leader", known=False)
         return replace(here, after=person_after, via="office", person=person)
 
-    def _behind(self, passage: Passage, here: Named, ceiling: int) -> tuple[int, str] | None:
-        """Return where the office directly behind a name ends, and its role."""
+    def _behind(self, passage: Passage, here: Named, ceiling: int) -> Office | None:
+        """Return the office directly behind a name."""
         if here.via not in ("name", "alias", "demonym") or here.actor in self.persons:
             return None
         place = _behind_possessive(passage, here.after)
         for _ in range(_MOST_MODIFIERS):
             place += passage.lower(place) in word_list("modifier")
         office = self._at(passage, place)
-        if office is None or office[0] > ceiling:
+        if office is None or office.after > ceiling:
             return None
         begin = here.after if place > here.after and passage.lower(here.after) == "s" else here.after - 1
-        return office if passage.joined(begin, office[0]) else None
+        return office if passage.joined(begin, office.after) else None
 
     def _with_office_before(self, passage: Passage, here: Named, *, floor: int) -> Named:
         """Return the name with the office before it: President Vladimir Putin, the president of Iran."""
@@ -157,7 +169,7 @@ class Offices:
         if office is None or office < floor or passage.lower(office - 1) in word_list("former"):
             return here
         found = self._at(passage, office)
-        actor, person = self.holder(here.actor, found[1] if found else "")
+        actor, person = self.holder(here.actor, found.words if found else "")
         return replace(here, first=office, via="office", actor=actor, person=person)
 
     def _with_title_before(self, passage: Passage, here: Named, floor: int) -> Named:
