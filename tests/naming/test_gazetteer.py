@@ -152,6 +152,11 @@ class TestOffices:
         assert (mention.actor, mention.known, mention.via) == ("Syrian rebels", False, "group")
         assert actors(gazetteer, "Houthi rebels and IS militants") == ["Houthis", "Islamic State"]
 
+    def test_belongings_of_a_body(self, gazetteer: Gazetteer) -> None:
+        """A military plane is no military: only the adjective is the mention."""
+        assert named(gazetteer, "a Russian military plane") == [("Russian", "Russia")]
+        assert named(gazetteer, "the Russian military said") == [("Russian military", "Russia")]
+
     def test_seat_behind_another_state(self, gazetteer: Gazetteer) -> None:
         """The Foreign Office of Germany is not the United Kingdom's."""
         assert named(gazetteer, "the German Foreign Office") == [("German Foreign Office", "Germany")]

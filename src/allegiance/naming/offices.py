@@ -95,22 +95,16 @@ class Offices:
             return joined, 2
         ceiling = following.first if following else len(passage)
         office = self._behind(passage, here, ceiling)
-        if office is None:
+        # "Syrian rebels" are not Syria, and who they are only the words say; but "Houthi rebels" are the Houthis.
+        if office is None or (office.role == "apart" and here.actor not in self.states):
             return here, 1
-        after, role = office.after, office.role
-        if role == "body":
+        after = office.after
+        if office.role == "body":
             return replace(here, after=after, via="office"), 1
-        if role == "apart" and here.actor in self.states:
-            # "Syrian rebels" are not Syria; who they are, only the words say. "Houthi rebels" are the Houthis.
+        if office.role == "apart":
             return Named(here.first, after, here.actor, "group", known=False), 1
-        if role not in _PERSONS:
-            return here, 1
-        if (
-            following
-            and following.first == after
-            and passage.gap(after) == JOIN
-            and self._is_person(following)
-        ):
+        named_behind = following is not None and following.first == after and passage.gap(after) == JOIN
+        if following and named_behind and self._is_person(following):
             # A person out of office acts in nobody's name.
             former = passage.lower(here.first - 1) in word_list("former")
             actor = following.person if former and following.person else following.actor
@@ -155,6 +149,8 @@ class Offices:
         office = self._at(passage, place)
         if office is None or office.after > ceiling:
             return None
+        if office.role == "body" and passage.lower(office.after) in word_list("belongings"):
+            return None  # a "Russian military plane" is no military
         begin = here.after if place > here.after and passage.lower(here.after) == "s" else here.after - 1
         return office if passage.joined(begin, office.after) else None
 
