@@ -32,7 +32,9 @@ _BEING_IN = frozenset(
     {"be", "go", "remain", "engage", "enter", "prepare", "hope", "plan", "accuse", "suspect"}
 )
 # "stopped without attacking", "left after attacking": circumstances, of which the main verb says nothing.
-_ARGUMENT_PREPOSITIONS = frozenset({"from", "of", "for", "to", "against", "on", "about", "in", "at", "as", "into"})
+_ARGUMENT_PREPOSITIONS = frozenset(
+    {"from", "of", "for", "to", "against", "on", "about", "in", "at", "as", "into"}
+)
 _CLAUSAL = frozenset({"ccomp", "xcomp", "pcomp", "acl"})
 
 
@@ -242,7 +244,9 @@ def _cue_marks(view: View, step: Step, marks: _Marks) -> None:
         return
     if has("denying", parent.lemma) or parent.lemma == "denial":
         marks.found.add(Modality.HYPOTHETICAL if _is_negative(view, parent) else Modality.DENIED)
-    elif (parent.lemma == "warn" and step.child.lower == "against") or (parent.is_verb and _is_demand(view, parent) and _is_bare(view, step.child)):
+    elif (parent.lemma == "warn" and step.child.lower == "against") or (
+        parent.is_verb and _is_demand(view, parent) and _is_bare(view, step.child)
+    ):
         marks.found.add(Modality.DEMANDED)
     elif has("doubting", parent.lemma) and not _is_negative(view, parent):
         marks.found.add(Modality.HYPOTHETICAL)

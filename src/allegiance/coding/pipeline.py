@@ -6,7 +6,7 @@ spaCy is imported inside functions only: it takes more than a second, and most c
 from __future__ import annotations
 
 from functools import lru_cache
-from itertools import islice
+from sys import intern
 from typing import TYPE_CHECKING, Any
 
 from allegiance.coding.parse import Entity, Sentence, Word
@@ -23,7 +23,8 @@ _UNUSED = ("senter", "textcat", "textcat_multilabel", "entity_linker", "spancat"
 _LABELS = frozenset({"PERSON", "ORG", "GPE", "NORP"})
 _CLAUSES = frozenset({"ROOT", "ccomp", "advcl", "relcl", "conj"})
 _SIDE_BY_SIDE = 2
-_BATCH = 128
+# Characters per batch: enough short articles to keep spaCy busy, and no more long ones in memory than one.
+_BATCH = 200_000
 
 
 class Pipeline:
@@ -36,8 +37,7 @@ class Pipeline:
 
     def sentences(self, copies: Iterable[ReadingCopy]) -> Iterator[tuple[ReadingCopy, list[Sentence]]]:
         """Parse texts in batches; for each, its sentences in order with offsets into the copy."""
-        waiting = iter(copies)
-        while batch := list(islice(waiting, _BATCH)):
+        for batch in _batches(copies):
             # One list of all chunks of the batch: short documents share spaCy's own batches.
             chunks = [(number, at, text) for number, copy in enumerate(batch) for at, text in copy.chunks()]
             found: list[list[Sentence]] = [[] for _ in batch]
@@ -76,6 +76,17 @@ def load(name: str | None = None) -> Pipeline:
     return Pipeline(nlp, chosen)
 
 
+def _batches(copies: Iterable[ReadingCopy]) -> Iterator[list[ReadingCopy]]:
+    batch: list[ReadingCopy] = []
+    for copy in copies:
+        batch.append(copy)
+        if sum(len(one.text) for one in batch) >= _BATCH:
+            yield batch
+            batch = []
+    if batch:
+        yield batch
+
+
 def _sentences(tree: Any, offset: int, number: int) -> Iterator[Sentence]:  # noqa: ANN401 - a spaCy Doc
     for span in tree.sents:
         kept = [token for token in span if not token.is_space]
@@ -85,10 +96,11 @@ def _sentences(tree: Any, offset: int, number: int) -> Iterator[Sentence]:  # no
         words = tuple(
             Word(
                 at,
-                token.text,
-                (token.lemma_ or token.text).lower(),
-                _tag(token),
-                _dep(token),
+                # Words, tags and labels repeat without end: one object each keeps a long document in memory.
+                intern(token.text),
+                intern((token.lemma_ or token.text).lower()),
+                intern(_tag(token)),
+                intern(_dep(token)),
                 _head_place(token, place, at),
                 offset + token.idx,
                 offset + token.idx + len(token.text),

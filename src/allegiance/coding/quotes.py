@@ -63,7 +63,9 @@ def _in_paragraph(text: str, begin: int, end: int) -> list[Quote]:
     for depth, (start, was_single) in enumerate(open_marks):
         if not was_single:
             line = text.find("\n", start, end)
-            found.append(Quote(start, line if line > start else end, depth, closed=False))
+            last = line if line > start else end
+            inside = [quote.end for quote in found if start < quote.start < last]
+            found.append(Quote(start, max([last, *inside]), depth, closed=False))
             break
     return found
 

@@ -15,11 +15,14 @@ if TYPE_CHECKING:
 
 # Characters that a reader doesn't see and a tokenizer stumbles over: soft hyphen, zero-width, direction marks, BOM.
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\x00-\x08\x0e-\x1f\x7f]")
-_BLANK = re.compile("[\t\x0b\x0c\r\u0085\u00a0\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]")
+# A lone surrogate is half a character: nothing that can be written down.
+_BLANK = re.compile("[\ud800-\udfff\t\x0b\x0c\r\u0085\u00a0\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]")
 _PARAGRAPH_BREAK = re.compile(r"\n[ \t]*\n\s*")
 _ENDS_SENTENCE = re.compile(r"[.!?:;\"'\u201d\u2019)\]]\s*$")
 # Lines broken by hand or by a narrow column are about this long; a shorter line is a headline or a table's row.
 _SHORT_LINE = 50
+# No word is that long; a tokenizer peels such a wall of signs character by character, for minutes.
+_WALL = re.compile(r"\S{300,}")
 LONGEST_CHUNK = 20_000
 
 
@@ -61,7 +64,7 @@ class ReadingCopy:
                 yield at, self._flat(at, end)
 
     def _flat(self, start: int, end: int) -> str:
-        return self.text[start:end].replace("\n", " ")
+        return _WALL.sub(lambda wall: " " * len(wall[0]), self.text[start:end].replace("\n", " "))
 
     def _paragraphs(self) -> Iterator[tuple[int, int]]:
         at = 0
