@@ -14,8 +14,6 @@ if TYPE_CHECKING:
     from allegiance.model import Document, Result, Statement
     from allegiance.network import SignedNetwork
 
-CONTEXT_CHARACTERS = 200
-
 
 @dataclass(frozen=True, slots=True)
 class Quote:
@@ -32,20 +30,11 @@ class Quote:
     doc: Document | None = None
 
     @property
-    def before(self) -> str:
-        """Some of the text before the quote."""
+    def context(self) -> tuple[str, str]:
+        """Some of the text before the quote and behind it; empty for a row of a data set."""
         if self.doc is None or not isinstance(self.stmt.evidence, TextEvidence):
-            return ""
-        start = self.stmt.evidence.start
-        return self.doc.text[max(0, start - CONTEXT_CHARACTERS) : start]
-
-    @property
-    def after(self) -> str:
-        """Some of the text behind the quote."""
-        if self.doc is None or not isinstance(self.stmt.evidence, TextEvidence):
-            return ""
-        end = self.stmt.evidence.end
-        return self.doc.text[end : end + CONTEXT_CHARACTERS]
+            return "", ""
+        return self.stmt.evidence.context(self.doc.text)
 
     def marked(self) -> list[tuple[str, str]]:
         """Return the quote in pieces (words, role), the role being actor, target or empty."""
@@ -63,11 +52,12 @@ class Quote:
 
     def to_json(self) -> dict[str, Any]:
         """Return the statement's documented keys, with verdict, context and where the text stands."""
+        before, after = self.context
         return {
             **self.stmt.to_json(),
             "verdict": self.verdict,
-            "before": self.before,
-            "after": self.after,
+            "before": before,
+            "after": after,
             "outlet": self.stmt.source.outlet,
             "title": self.doc.title if self.doc else "",
             "url": self.doc.url if self.doc else "",

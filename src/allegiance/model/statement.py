@@ -35,6 +35,10 @@ class TextEvidence:
     end: int
     quote: str
 
+    def context(self, text: str, around: int = 200) -> tuple[str, str]:
+        """Return up to `around` characters of the document's text on either side of the quote."""
+        return text[max(0, self.start - around) : self.start], text[self.end : self.end + around]
+
 
 @dataclass(frozen=True, slots=True)
 class RowEvidence:

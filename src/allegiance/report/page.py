@@ -9,16 +9,15 @@ import base64
 import hashlib
 import html
 import json
-import os
 import re
-import tempfile
 from importlib import resources
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from allegiance.errors import StorageError, UsageError
+from allegiance.report.outfile import write_whole
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from allegiance.report.view import View
 
 # Inside <script> the HTML parser looks for "</script" and "<!--"; U+2028 and U+2029 end lines in JavaScript; half of
@@ -77,46 +76,7 @@ def write(view: View, path: Path) -> None:
         UsageError: `path` is a folder, or its folder doesn't exist.
         StorageError: the disk is full or refuses.
     """
-    content = render(view).encode("utf-8")
-    try:
-        if path.is_dir():
-            raise UsageError(f"{path} is a folder; name the HTML file to write.")
-        if not path.parent.is_dir():
-            raise UsageError(
-                f"There is no folder {path.parent}; make it first, or write the report elsewhere."
-            )
-        if path.exists() and not path.is_file():
-            # A pipe or a device (/dev/stdout) is written to; putting a file in its place would break it.
-            path.write_bytes(content)
-        else:
-            _replace(path, content)
-    except OSError as refused:
-        reason = refused.strerror or str(refused)
-        raise StorageError(
-            f"The report could not be written to {path} ({reason}); free the place or name another one."
-        ) from refused
-
-
-def _replace(path: Path, content: bytes) -> None:
-    """Put `content` at `path` in one step, so that a reader finds the old file or the new one."""
-    handle, name = tempfile.mkstemp(prefix=f".{path.name[:80]}.", suffix=".part", dir=path.parent)
-    part = Path(name)
-    try:
-        with os.fdopen(handle, "wb") as stream:
-            stream.write(content)
-            stream.flush()
-            os.fsync(stream.fileno())
-        # A temporary file is private; a report gets the rights that any new file of the user gets.
-        part.chmod(0o666 & ~_umask())
-        part.replace(path)
-    finally:
-        part.unlink(missing_ok=True)
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
+    write_whole(render(view).encode("utf-8"), path, "report")
 
 
 def _bundle(name: str) -> str:

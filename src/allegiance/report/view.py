@@ -10,7 +10,7 @@ from collections.abc import Mapping  # noqa: TC003 - named by the annotations of
 from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
-from allegiance.model import Codebook
+from allegiance.model import Codebook, TextEvidence
 
 if TYPE_CHECKING:
     from allegiance.model import Document, Statement
@@ -57,8 +57,9 @@ class QuotedStatement:
     @classmethod
     def within(cls, stmt: Statement, text: str, *, around: int = 200) -> QuotedStatement:
         """Return `stmt`, which quotes the document text `text`, with `around` characters on either side."""
-        start, end = getattr(stmt.evidence, "start", 0), getattr(stmt.evidence, "end", 0)
-        return cls(stmt, text[max(0, start - around) : start], text[end : end + around])
+        if not isinstance(stmt.evidence, TextEvidence):
+            return cls(stmt)
+        return cls(stmt, *stmt.evidence.context(text, around))
 
     def to_json(self) -> dict[str, Any]:
         """Return the keys of ``Statement.to_json`` and `before` and `after`."""
