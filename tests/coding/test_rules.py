@@ -66,6 +66,9 @@ CASES: dict[str, list[tuple[str, str, str, str]]] = {
         ("Estmark lifted sanctions on Dravia.", "Estmark", "retreat", "Dravia"),
         ("Belmark is in talks with Corvia.", "Belmark", "consult", "Corvia"),
     ],
+    "with-help": [
+        ("Corvia took the town with support from the Red Banner.", "Red Banner", "support", "Corvia")
+    ],
     "role-copula": [
         ("Arland and Belmark are allies.", "Arland", "ally", "Belmark"),
         ("Estmark is a member of the Harbour League.", "Estmark", "member-of", "Harbour League"),

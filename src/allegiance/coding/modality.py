@@ -159,6 +159,8 @@ def _auxiliary(view: View, aux: Word, verb: Word, marks: _Marks, *, reported: bo
 def _adverb(view: View, kid: Word, marks: _Marks) -> None:
     if view.lexicon.has("hedges", kid.lower):
         marks.hedged = True
+    elif kid.lower in ("little", "scant", "zero"):
+        marks.negations += 1  # "showed little respect for"
     elif view.lexicon.has("hypothetical_adverbs", kid.lower) or kid.lower in (
         "alleged", "possible", "potential", "planned", "proposed", "suspected", "supposed", "hypothetical", "threatened", "imminent",
     ):  # fmt: skip
@@ -315,7 +317,9 @@ def _foresees(view: View, child: Word, parent: Word, keys: tuple[str, str]) -> b
     if "go" in keys and parent.tag != "VBG":
         return False
     # "is going to attack", "is set to": only with an infinitive; "decided that" reports.
-    return child.dep in ("xcomp", "acl") or (child.dep == "ccomp" and child.tag == "VB") or child.is_noun
+    return (
+        child.dep in ("xcomp", "acl", "prep") or (child.dep == "ccomp" and child.tag == "VB") or child.is_noun
+    )
 
 
 def _is_question(view: View, anchor: Word) -> bool:

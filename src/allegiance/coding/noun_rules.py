@@ -20,6 +20,18 @@ _CEASEFIRE = Frame("retreat", "ceasefire", 0, ())
 _DISCONTINUE = Frame("sanction", "discontinue", 0, ())
 # "is considering sanctions": the one who plans it would do it; modality says that it is only planned.
 _PLANNING = ("hypothesizing", "predicting", "refusing")
+_IN_NOUNS = frozenset(
+    {
+        "support",
+        "defense",
+        "defence",
+        "opposition",
+        "solidarity",
+        "retaliation",
+        "coordination",
+        "cooperation",
+    }
+)
 _GOVERNED = ("dobj", "nsubjpass", "attr", "oprd")
 
 
@@ -45,6 +57,27 @@ def _noun(view: View, noun: Word) -> Iterator[Finding]:
         if found:
             yield from found
             return
+        yield from _with_help(view, noun, frame)
+
+
+def _with_help(view: View, noun: Word, frame: Frame) -> Iterator[Finding]:
+    """Find "A took the town with support from B": B supports A."""
+    prep = view.sent.head(noun)
+    if (
+        frame.act not in ("support", "aid", "finance")
+        or noun.dep != "pobj"
+        or prep is None
+        or prep.lower != "with"
+    ):
+        return
+    verb = view.sent.head(prep)
+    helpers = view.finder.owners_before(noun) or view.parties(view.clauses.behind(noun, "from", "of", "by"))
+    if verb is None or not verb.is_verb or not helpers:
+        return
+    yield from (
+        Finding(noun, frame, agent, target, "with-help")
+        for agent, target in combine(helpers, doers(view, verb), frame)
+    )
 
 
 def _carriers(view: View, noun: Word) -> Iterator[Word]:

@@ -109,7 +109,7 @@ class PartyFinder:
         """Return the parties that the phrase headed by `word` stands for; more than one for "Russian and Syrian jets"."""
         if depth > _NESTED:
             return []
-        if word.tag in ("PRP", "PRP$"):
+        if word.tag in ("PRP", "PRP$") and word.i not in self._located[0]:
             return self.recall.pronoun(self, word)
         if word.tag == "WP$":
             return self._whose(word, depth)
