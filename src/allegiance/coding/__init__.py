@@ -4,7 +4,8 @@ Readers, their rules and tables. Where texts come from (`reading`) and who the n
 a `Namer` is handed in.
 """
 
+from allegiance.coding.known_pairs import Relation, relate
 from allegiance.coding.reader import Namer, Reader, RulesReader
 from allegiance.coding.registry import READERS, reader
 
-__all__ = ["READERS", "Namer", "Reader", "RulesReader", "reader"]
+__all__ = ["READERS", "Namer", "Reader", "Relation", "RulesReader", "reader", "relate"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from allegiance.coding.relate import relate
+from allegiance.coding import relate
 from allegiance.errors import UnknownNameError, UsageError
 
 pytest.importorskip("spacy")
