@@ -134,7 +134,7 @@ def test_writing_leaves_only_the_file(invented_view: View, tmp_path: Path) -> No
 
 def test_a_name_that_cannot_be_a_file_is_refused_in_one_sentence(tmp_path: Path) -> None:
     """A folder, a missing folder and an impossible name each give a sentence that says what to do."""
-    with pytest.raises(UsageError, match="is a folder; name the HTML file"):
+    with pytest.raises(UsageError, match="is a folder; name the file"):
         write(named("Sund"), tmp_path)
     with pytest.raises(UsageError, match="There is no folder"):
         write(named("Sund"), tmp_path / "missing" / "report.html")

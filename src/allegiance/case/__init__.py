@@ -2,8 +2,8 @@
 
 from allegiance.case.case import Case
 from allegiance.case.imports import Provenance
-from allegiance.case.networks import open_network
+from allegiance.case.networks import open_contributions, open_network
 from allegiance.case.readers import code_file
 from allegiance.case.view import view_of
 
-__all__ = ["Case", "Provenance", "code_file", "open_network", "view_of"]
+__all__ = ["Case", "Provenance", "code_file", "open_contributions", "open_network", "view_of"]

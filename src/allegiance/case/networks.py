@@ -10,7 +10,8 @@ from allegiance.case.case import Case
 from allegiance.errors import DataError, NoRelationError, UnknownNameError, UsageError
 from allegiance.events import period as period_of
 from allegiance.events import read_edges
-from allegiance.network import SignedNetwork
+from allegiance.network import Contributions, SignedNetwork
+from allegiance.network.contributions import days_of
 from allegiance.store import is_sqlite
 
 if TYPE_CHECKING:
@@ -38,13 +39,54 @@ def open_network(
         UsageError: the file isn't there, or an edge list is asked for what it doesn't have.
         DataError: the file is neither a case nor an edge list.
     """
-    if not path.exists():
-        raise UsageError(f"There is no file {path}; name a case, or a CSV with source,target,weight.")
-    if path.is_dir() or is_sqlite(path):
-        if period is not None:
-            raise UsageError("--period is for edge lists; ask a case with --since and --until.")
+    if _is_case(path, period):
         with Case(path) as case:
             return case.network(wanted, policy), []
+    table, keep, broken = _edges(path, wanted, period)
+    return network_of_edges(table, keep), broken
+
+
+def open_contributions(
+    path: Path, wanted: StatementFilter, policy: CountingPolicy | None = None, *, period: str | None = None
+) -> tuple[Contributions, list[DataError]]:
+    """Return the counted statements of a case, or the rows of an edge list, one by one; else as `open_network`."""
+    if _is_case(path, period):
+        with Case(path) as case:
+            case.check_names(source=wanted.source)
+            return Contributions.from_statements(case.statements(wanted), policy), []
+    table, keep, broken = _edges(path, wanted, period)
+    rows = np.arange(len(table.a)) if keep is None else np.flatnonzero(keep)
+    spelled = table.period or ("",) * len(table.a)
+    dates = {one: period_of(one) for one in set(spelled)}
+    first, last = days_of([dates[spelled[row]] for row in rows.tolist()])
+    counted = Contributions(
+        table.names,
+        table.a[rows].astype(np.int64),
+        table.b[rows].astype(np.int64),
+        table.tenths[rows],
+        table.row[rows],
+        None,
+        table.row[rows],
+        first,
+        last,
+        prefix="row ",
+    )
+    return counted, broken
+
+
+def _is_case(path: Path, period: str | None) -> bool:
+    if not path.exists():
+        raise UsageError(f"There is no file {path}; name a case, or a CSV with source,target,weight.")
+    case = path.is_dir() or is_sqlite(path)
+    if case and period is not None:
+        raise UsageError("--period is for edge lists; ask a case with --since and --until.")
+    return case
+
+
+def _edges(
+    path: Path, wanted: StatementFilter, period: str | None
+) -> tuple[EdgeTable, NDArray[np.bool_] | None, list[DataError]]:
+    """Return an edge list, which of its rows are wanted, and one error for each row that is broken."""
     if wanted.source is not None:
         raise UsageError(
             f"{path.name} is an edge list and names no sources; leave --source out, or add it to a case."
@@ -54,8 +96,7 @@ def open_network(
     broken: list[DataError] = [row for row in table.problems if not isinstance(row, NoRelationError)]
     if not len(table.a) and broken:
         raise DataError(f"No row of {path.name} could be used; the first: {broken[0]}")
-    keep = _in_slice(path, table, wanted, period)
-    return network_of_edges(table, keep), broken
+    return table, _in_slice(path, table, wanted, period), broken
 
 
 def network_of_edges(table: EdgeTable, keep: NDArray[np.bool_] | None = None) -> SignedNetwork:
