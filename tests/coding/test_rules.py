@@ -44,6 +44,10 @@ CASES: dict[str, list[tuple[str, str, str, str]]] = {
         ("Estmark has shared intelligence with Belmark.", "Estmark", "share-information", "Belmark"),
     ],
     "threat-to": [("Arland threatened to invade Belmark.", "Arland", "threaten", "Belmark")],
+    "demand-that": [
+        ("Dravia demanded that Corvia stop arming the Red Banner.", "Dravia", "request", "Corvia"),
+        ("Holt insists that Vane must go.", "Arland", "request", "Corvia"),
+    ],
     "noun-owner": [
         ("Corvia's attack on Dravia went on.", "Corvia", "assault", "Dravia"),
         ("The Arlandic blockade of Dravia tightened.", "Arland", "coerce", "Dravia"),

@@ -79,6 +79,10 @@ class Clauses:
             return word
         clause = next((one for one in (verb, *self.sent.up(verb)) if one.dep == "relcl"), None)
         noun = self.sent.head(clause) if clause is not None else None
+        if noun is None and (be := self.sent.head(verb)) is not None and be.lemma == "be":
+            # "it was A that attacked B"
+            dummy = self.sent.kid(be, "nsubj")
+            noun = self.sent.kid(be, "attr") if dummy is not None and dummy.lower == "it" else None
         return noun if noun is not None else word
 
     def _inherited(self, verb: Word, depth: int) -> list[Word]:
@@ -171,6 +175,9 @@ class Clauses:
 
     def _objects(self, verb: Word) -> list[Word]:
         own = [self._antecedent(kid, verb) for kid in self.sent.kids(verb, "dobj")]
+        if not own:
+            # "shoots down a plane": hung on the particle
+            own = [pobj for prt in self.sent.kids(verb, "prt") for pobj in self.sent.kids(prt, "pobj")]
         # "urged Iran to stop": many parses make the object the subject of the lower verb.
         if not own and self.lexicon.has("object_control", self.key(verb)):
             for lower in self.sent.kids(verb, "ccomp", "xcomp"):

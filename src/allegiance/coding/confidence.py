@@ -17,6 +17,7 @@ BY_RULE: Mapping[str, float] = MappingProxyType(
         "verb-preposition": 0.75,
         "verb-phrase": 0.8,
         "threat-to": 0.75,
+        "demand-that": 0.7,
         "noun-owner": 0.7,
         "noun-by": 0.75,
         "noun-between": 0.7,

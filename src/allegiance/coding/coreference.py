@@ -11,6 +11,8 @@ if TYPE_CHECKING:
     from allegiance.coding.parse import Word
     from allegiance.coding.parties import Party
 
+# Sentences back in which "the ministry" is looked for.
+_NOT_FAR = 3
 _FIRST = frozenset({"i", "we", "me", "us", "my", "our", "myself", "ourselves"})
 _PERSON = frozenset({"he", "she", "him", "her", "his", "himself", "herself"})
 _THING = frozenset({"it", "its", "itself"})
@@ -49,8 +51,31 @@ def _in_sentence(discourse: Discourse, view: View, word: Word) -> list[Party]:
             continue
         if _clause_of(view, one) == own and word.lower not in _POSSESSIVE:
             continue
+        if word.lower == "its" and _another_between(view, one, word):
+            return []
         found = _without_own(view, one, word)
         return found if found and _agrees(word, found) else []
+    return []
+
+
+def _another_between(view: View, subject: Word, word: Word) -> bool:
+    """Whether "its" could as well be the object's ("A fined B over its exports")."""
+    own = view.sent.below(subject)
+    return any(
+        view.finder.mention_at(one) is not None and one not in own
+        for one in view.sent.words[subject.i : word.i]
+    )
+
+
+def described(discourse: Discourse, view: View, word: Word) -> list[Party]:
+    """Return whom "the ministry" means: the known party last named by a phrase with the same head, not far back."""
+    for earlier in reversed(discourse.views[max(0, view.sent.number - _NOT_FAR) : view.sent.number]):
+        for one in reversed(earlier.sent.words):
+            if one.lemma == word.lemma and one.is_noun and (found := earlier.finder.at(one)):
+                return [
+                    replace(party, text=view.finder.phrase(word), word=word.i, via="pronoun")
+                    for party in found
+                ]
     return []
 
 
@@ -92,7 +117,8 @@ def _agrees(word: Word, parties: list[Party]) -> bool:
     if lower in _PERSON:
         return len(parties) == 1 and _is_person(parties[0])
     if lower in _THING:
-        return len(parties) == 1 and not _is_person(parties[0])
+        # The pipeline's label is not asked: it takes many a state that it doesn't know for a person.
+        return len(parties) == 1 and not parties[0].person
     return True
 
 

@@ -13,7 +13,7 @@ from allegiance.coding.parties import Party, PartyFinder
 from allegiance.coding.quotes import Quote, find_quotes
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from allegiance.coding.lexicon import Lexicon
     from allegiance.coding.parse import Sentence, Word
@@ -59,13 +59,22 @@ class Discourse:
 
     def pronoun(self, finder: PartyFinder, word: Word) -> list[Party]:
         """Return whom the pronoun `word` stands for; nobody where that is not plain."""
+        return self._asked_once(coreference.resolve, finder, word)
+
+    def described(self, finder: PartyFinder, word: Word) -> list[Party]:
+        """Return whom a definite description ("the ministry") means; nobody where that is not plain."""
+        return self._asked_once(coreference.described, finder, word)
+
+    def _asked_once(
+        self, answer: Callable[[Discourse, View, Word], list[Party]], finder: PartyFinder, word: Word
+    ) -> list[Party]:
         asked = (finder.sent.number, word.i)
         # "His spokesman said": the subject that might be meant can hold the pronoun itself, or one that asks back.
         if asked in self._asked or len(self._asked) >= _ASKED_AT_ONCE:
             return []
         self._asked.add(asked)
         try:
-            return coreference.resolve(self, self.views[finder.sent.number], word)
+            return answer(self, self.views[finder.sent.number], word)
         finally:
             self._asked.discard(asked)
 

@@ -74,7 +74,7 @@ class View:
             by = list(self.clauses.behind(word, "by"))
             return self.parties(by) or self._owners_of_deed(word)
         of = list(self.clauses.behind(word, "of"))
-        if frame.act not in ("accuse", "support", "reject"):
+        if frame.act not in ("accuse", "support", "reject", "agree"):
             return []
         # "welcomed the liberation of Mosul" is no tie with a town.
         return [party for party in self.parties(of) if party.known or party.label != "GPE"]

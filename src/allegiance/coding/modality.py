@@ -134,7 +134,7 @@ def _local(view: View, word: Word, marks: _Marks, *, reported: bool) -> None:
             marks.negations += 1
     if word.dep == "advcl" and _is_purpose(view, word):
         marks.found.add(Modality.HYPOTHETICAL)
-    if word.dep == "advcl" and _inverted(view, word):
+    if _inverted(view, word):
         _take_condition(view, word, marks)
 
 
@@ -193,7 +193,7 @@ def _take_condition(view: View, clause: Word, marks: _Marks) -> None:
 
 def _inverted(view: View, verb: Word) -> bool:
     """Whether it is "Should A attack ...", "Were A to attack ...": a condition without "if"."""
-    if verb.dep != "advcl":
+    if verb.dep not in ("advcl", "ccomp"):
         return False
     aux = view.sent.kid(verb, "aux")
     subject = view.sent.kid(verb, "nsubj", "nsubjpass")

@@ -60,6 +60,10 @@ class Recall(Protocol):
         """Return whom the pronoun `word` stands for."""
         ...
 
+    def described(self, finder: PartyFinder, word: Word) -> list[Party]:
+        """Return whom a definite description ("the ministry") means."""
+        ...
+
     def surname(self, name: str) -> Party | None:
         """Return the person met before under a longer name that ends in `name`."""
         ...
@@ -158,12 +162,19 @@ class PartyFinder:
         entity = self.sent.entity_at(word)
         has = self.lexicon.has
         if has("state_agents", word.lemma) or has("officials", word.lemma):
-            return [self._agent(word, owner) for owner in self.owners(word, depth)]
+            owners = self.owners(word, depth)
+            if not owners and self._is_bare_definite(word):
+                return self.recall.described(self, word)
+            return [self._agent(word, owner) for owner in owners]
         if has("non_state", word.lemma):
             return self._group(word)
         if entity is not None and entity.label == "PERSON":
             return self._titled(word, entity, depth)
         return []
+
+    def _is_bare_definite(self, word: Word) -> bool:
+        kids = self.sent.kids(word, *_LEFT, "prep", "relcl", "acl", "appos")
+        return word.tag == "NN" and len(kids) == 1 and kids[0].lower in ("the", "this")
 
     def owners(self, word: Word, depth: int = 0) -> list[Party]:
         """Return whom the phrase headed by `word` belongs to: possessive, adjective, compound, "of X"."""

@@ -128,7 +128,10 @@ def _dep(token: Any) -> str:  # noqa: ANN401 - a spaCy Token
     A name before a finite verb is its subject, no compound ("unless Estmark attacks"); a gerund right behind a verb
     is its complement, no circumstance ("ruled out attacking").
     """
-    if token.dep_ == "compound" and token.head.tag_ in ("VBZ", "VBP", "VBD") and token.i < token.head.i:
+    finite = token.head.tag_ in ("VBZ", "VBP", "VBD") or (
+        token.head.tag_ == "VB" and token.head.dep_ == "ccomp"
+    )
+    if token.dep_ == "compound" and finite and token.i < token.head.i:
         return "nsubj"
     if token.dep_ == "advcl" and token.tag_ == "VBG" and 0 < token.i - token.head.i <= _SIDE_BY_SIDE:
         between = token.doc[token.head.i + 1 : token.i]

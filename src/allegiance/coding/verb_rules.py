@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from allegiance.coding.parties import Party
 
 _THREAT = Frame("threaten", "", 0, ("obj",))
+_MUTUAL = frozenset({"agree", "ally", "cooperate", "share-information", "consult"})
+_REQUEST = Frame("request", "", 0, ("obj",))
 _FLOWS = frozenset({"supply", "trade", "finance", "aid", "share-information"})
 
 
@@ -33,6 +35,7 @@ def _verb(view: View, verb: Word) -> Iterator[Finding]:
     if threat:
         yield from threat
         return
+    yield from _demand(view, verb)
     phrased = list(_phrases(view, verb, key))
     yield from phrased
     if phrased:
@@ -120,7 +123,7 @@ def _phrase(view: View, verb: Word, thing: Word, phrase: Phrase) -> Iterator[Fin
         words.extend(kid for kid in view.sent.kids(thing, "compound") if view.finder.mention_at(kid))
     targets = view.targets(words, frame)
     agents = doers(view, verb) or (view.finder.owners_before(thing) if view.clauses.is_passive(verb) else [])
-    mutual = not targets and "with" in frame.slots
+    mutual = not targets and "with" in frame.slots and frame.act in _MUTUAL
     frame = Frame(frame.act, frame.mode, frame.sign, frame.slots, mutual or frame.mutual)
     for agent, target in combine(agents, targets, frame):
         yield Finding(verb, frame, agent, target, "verb-phrase", flow_words(view, verb, frame, target))
@@ -145,6 +148,21 @@ def _threat(view: View, verb: Word) -> Iterator[Finding]:
             targets = view.targets(_slot_words(view, lower, frame), frame)
             for agent, target in combine(doers(view, verb), targets, _THREAT):
                 yield Finding(verb, _THREAT, agent, target, "threat-to")
+
+
+def _demand(view: View, verb: Word) -> Iterator[Finding]:
+    """Find "demanded that B stop", "insists that B must go": a request to B."""
+    if verb.lemma not in ("demand", "insist", "request"):
+        return
+    for lower in view.sent.kids(verb, "ccomp"):
+        bare = lower.tag == "VB" and not any(aux.tag == "MD" for aux in view.sent.kids(lower, "aux"))
+        must = any(view.lexicon.has("demanding_aux", aux.lower) for aux in view.sent.kids(lower, "aux"))
+        if bare or must:
+            asked = view.parties(view.sent.kids(lower, "nsubj"))
+            yield from (
+                Finding(verb, _REQUEST, agent, target, "demand-that")
+                for agent, target in combine(doers(view, verb), asked, _REQUEST)
+            )
 
 
 def is_threat_complement(view: View, verb: Word) -> bool:
