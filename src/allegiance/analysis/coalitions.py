@@ -10,6 +10,7 @@ import numpy as np
 
 from allegiance.errors import ContradictionError
 from allegiance.maths.constraints import Constraints
+from allegiance.maths.places import Places
 from allegiance.maths.solve import solve
 from allegiance.model import Result, units
 
@@ -158,9 +159,8 @@ def _structure(
     for name, label in zip(net.actors, labels.tolist(), strict=True):
         members.setdefault(label, []).append(name)
     broken = graph.violated(labels)
-    degree = np.zeros(graph.n, dtype=np.int64)
-    np.add.at(degree, graph.a, np.abs(graph.w))
-    np.add.at(degree, graph.b, np.abs(graph.w))
+    places = Places.of(graph, k, labels)
+    firmness = np.divide(places.margin(), places.weight, out=np.zeros(graph.n), where=places.weight > 0)
     return CoalitionStructure(
         k=k,
         coalitions=tuple(
@@ -169,39 +169,8 @@ def _structure(
         ),
         frustration=graph.frustration(labels),
         violated=tuple(net.tie(number) for number in net.ties_between(graph.a[broken], graph.b[broken])),
-        firmness=MappingProxyType(dict(zip(net.actors, _firmness(graph, k, labels, degree), strict=True))),
+        firmness=MappingProxyType(dict(zip(net.actors, firmness.tolist(), strict=True))),
         unaffiliated=tuple(
-            name for name, weight in zip(net.actors, degree.tolist(), strict=True) if not weight
+            name for name, weight in zip(net.actors, places.weight.tolist(), strict=True) if not weight
         ),
     )
-
-
-def _firmness(
-    graph: SignedGraph, k: int | None, labels: NDArray[np.int32], degree: NDArray[np.int64]
-) -> list[float]:
-    """Return, by actor, (pull of its own coalition - pull of the best other place) / weight of its ties.
-
-    The pull of a coalition is the sum of the actor's net weights to its members. A place of its own pulls with 0; it is
-    open to an actor when the number of coalitions is.
-    """
-    groups = int(labels.max(initial=-1)) + 1
-    ends = np.concatenate([graph.a, graph.b]).astype(np.int64)
-    others = labels[np.concatenate([graph.b, graph.a])]
-    cells, cell_of = np.unique(ends * max(groups, 1) + others, return_inverse=True)
-    pull = np.zeros(len(cells), dtype=np.int64)
-    np.add.at(pull, cell_of, np.concatenate([graph.w, graph.w]))
-    actor, group = cells // max(groups, 1), cells % max(groups, 1)
-    own = np.zeros(graph.n, dtype=np.int64)
-    home = labels[actor] == group
-    own[actor[home]] = pull[home]
-    # Coalitions to which an actor has no tie pull with 0, as does a place of its own where one is open.
-    lowest = np.iinfo(np.int64).min
-    best = np.full(graph.n, lowest, dtype=np.int64)
-    np.maximum.at(best, actor[~home], pull[~home])
-    met = np.bincount(actor[~home], minlength=graph.n)
-    open_place = k is None or groups < k
-    best = np.where((met < groups - 1) | open_place, np.maximum(best, 0), best)
-    # With a single coalition and no other place allowed nothing pulls away.
-    margin = np.where(best == lowest, degree, own - best)
-    share: list[float] = np.divide(margin, degree, out=np.zeros(graph.n), where=degree > 0).tolist()
-    return share
