@@ -67,6 +67,8 @@ INVENTED = [
     "Vane rejected claims that Corvia had attacked Dravia.",
     "Corvia had planned an attack on Dravia.",
     "Corvia is not supporting the Red Banner.",
+    "If the incident repeats, Corvia's support for Dravia will end.",
+    "Analysts expect Corvia to attack Dravia.",
 ]
 
 

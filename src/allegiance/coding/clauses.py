@@ -41,16 +41,20 @@ class Clauses:
 
     def is_passive(self, verb: Word) -> bool:
         """Whether the grammatical subject is the one it is done to."""
+        for _ in range(_DEEPEST):
+            if verb.dep != "conj" or verb.tag != "VBN" or self._has_own_voice(verb):
+                break
+            verb = self.sent.words[verb.head]  # "was seen and attacked": the first verb's voice
         if verb.tag != "VBN":
             return False
         if self.sent.kid(verb, "auxpass", "nsubjpass", "agent") is not None:
             return True
         if self.sent.kid(verb, "aux", "nsubj") is not None:
             return False
-        if verb.dep == "conj":
-            first = self.sent.head(verb)
-            return first is not None and self.is_passive(first)
         return verb.dep in ("acl", "amod", "advcl") and self.sent.kid(verb, "dobj") is None
+
+    def _has_own_voice(self, verb: Word) -> bool:
+        return self.sent.kid(verb, "auxpass", "nsubjpass", "agent", "aux", "nsubj") is not None
 
     def doers(self, verb: Word, depth: int = 0) -> list[Word]:
         """Return the heads of the phrases that do what `verb` says."""

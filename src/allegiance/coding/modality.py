@@ -28,6 +28,26 @@ _STRONGEST_FIRST = (
 _COMPLEMENT = frozenset(
     {"ccomp", "xcomp", "pcomp", "prep", "acl", "conj", "dobj", "nsubjpass", "attr", "acomp", "pobj", "oprd"}
 )
+# "cooperation would shrink", "talks will resume": the verb only says whether the thing is.
+_HAPPENING = frozenset(
+    {
+        "be",
+        "happen",
+        "follow",
+        "come",
+        "occur",
+        "start",
+        "begin",
+        "continue",
+        "resume",
+        "grow",
+        "end",
+        "stop",
+        "cease",
+        "shrink",
+    }
+)
+_ENDING = frozenset({"end", "stop", "cease", "shrink"})
 _BEING_IN = frozenset(
     {"be", "go", "remain", "engage", "enter", "prepare", "hope", "plan", "accuse", "suspect"}
 )
@@ -87,19 +107,18 @@ def mood_of(view: View, anchor: Word) -> Mood:
 
 def _carries(view: View, step: Step) -> bool:
     """Whether what is said of the parent is said of the child."""
-    if step.child.dep not in _COMPLEMENT:
+    child, parent = step.child, step.parent
+    if child.dep in ("nsubj", "nsubjpass") and child.is_noun:
+        return parent.lemma in _HAPPENING
+    if child.dep not in _COMPLEMENT or (child.dep == "prep" and child.lower not in _ARGUMENT_PREPOSITIONS):
         return False
-    if step.child.dep == "prep" and step.child.lower not in _ARGUMENT_PREPOSITIONS:
-        return False
-    if step.child.dep == "acl":
-        return any(kid.lower in ("to", "that") for kid in view.sent.kids(step.child, "aux", "mark"))
-    if step.child.is_noun and step.parent.is_verb:
+    if child.dep == "acl":
+        return any(kid.lower in ("to", "that") for kid in view.sent.kids(child, "aux", "mark"))
+    if child.is_noun and parent.is_verb:
         return _carries_noun(view, step)
-    if step.child.dep == "pobj":
-        # "is in talks with" is carried by its verb; "paid for its attack on" presupposes the attack.
-        verb = view.sent.head(step.parent)
-        return verb is not None and (verb.lemma in _BEING_IN or not verb.is_verb)
-    return True
+    # "is in talks with" is carried by its verb; "paid for its attack on" presupposes the attack.
+    verb = view.sent.head(parent) if child.dep == "pobj" else None
+    return verb is None or verb.lemma in _BEING_IN or not verb.is_verb
 
 
 def _carries_noun(view: View, step: Step) -> bool:
@@ -265,30 +284,36 @@ def _is_bare(view: View, verb: Word) -> bool:
 
 def _is_negative(view: View, verb: Word) -> bool:
     """Whether the verb is negated: "did not deny", "neither confirmed nor denied"."""
-    if any(
-        view.lexicon.has("negators", kid.lower)
-        for kid in view.sent.kids(verb, "neg", "preconj", "advmod", "cc")
-    ):
-        return True
-    before = view.sent.head(verb) if verb.dep == "conj" else None
-    return before is not None and _is_negative(view, before)
+    joined = [verb]
+    for one in view.sent.up(verb):
+        if joined[-1].dep != "conj":
+            break
+        joined.append(one)
+    kids = [kid for one in joined for kid in view.sent.kids(one, "neg", "preconj", "advmod", "cc")]
+    return any(view.lexicon.has("negators", kid.lower) for kid in kids)
 
 
 def _governor(view: View, step: Step, marks: _Marks) -> None:
     """What hangs on "refuse to", "plan to", "is expected to" didn't (yet) happen."""
-    child, parent, has = step.child, step.parent, view.lexicon.has
+    child, parent = step.child, step.parent
     if parent.tag in ("IN", "RB") and child.dep == "pcomp":
         marks.negations += parent.lower in ("without", "instead", "than", "against")
-        return
-    clausal = child.dep in _CLAUSAL or child.dep == "prep"
-    governed = clausal or (child.dep in ("dobj", "nsubjpass") and child.is_noun)
-    if not governed:
-        return
+    elif child.dep in ("nsubj", "nsubjpass") and parent.lemma in _ENDING:
+        # "will shrink": then there is less of it; "ended" tells that there was.
+        marks.negations += any(kid.tag == "MD" for kid in view.sent.kids(parent, "aux"))
+    elif (
+        child.dep in _CLAUSAL or child.dep == "prep" or (child.dep in ("dobj", "nsubjpass") and child.is_noun)
+    ):
+        _governing_word(view, step, marks)
+
+
+def _governing_word(view: View, step: Step, marks: _Marks) -> None:
+    child, parent, has = step.child, step.parent, view.lexicon.has
     keys = (parent.lemma, view.clauses.key(parent))
     stops = any(key in view.lexicon.stopping for key in keys)
     if any(has("refusing", key) for key in keys) and not (stops and child.is_noun):
         marks.negations += 1
-    elif (step.cue and child.dep == "ccomp") or (child.is_noun and parent.lemma in view.lexicon.light):
+    elif child.is_noun and parent.lemma in view.lexicon.light:
         return
     elif _foresees(view, child, parent, keys):
         marks.found.add(Modality.PREDICTED)

@@ -18,6 +18,20 @@ if TYPE_CHECKING:
 
 _THREAT = Frame("threaten", "", 0, ("obj",))
 _MUTUAL = frozenset({"agree", "ally", "cooperate", "share-information", "consult"})
+_BLOCS = frozenset(
+    {
+        "league",
+        "union",
+        "pact",
+        "alliance",
+        "nations",
+        "organisation",
+        "organization",
+        "compact",
+        "council",
+        "treaty",
+    }
+)
 _REQUEST = Frame("request", "", 0, ("obj",))
 _FLOWS = frozenset({"supply", "trade", "finance", "aid", "share-information"})
 
@@ -59,12 +73,17 @@ def _framed(view: View, verb: Word, frame: Frame) -> Iterator[Finding]:
         return  # "A and B agreed to fight C" is told by the fight
     for agent, target in combine(agents, targets, frame):
         told = frame
-        if frame.act == "member-of" and target.label in ("GPE", "PERSON"):
+        if frame.act == "member-of" and _is_no_bloc(target):
             told = replace(
                 frame, act="cooperate"
             )  # one joins a bloc; with a state or a person one only works
         words = flow_words(view, verb, frame, target)
         yield Finding(verb, told, agent, target, rule_name(view, verb, frame), words)
+
+
+def _is_no_bloc(party: Party) -> bool:
+    """Whether the pipeline takes a name for a land or a person, and no word of it speaks against that."""
+    return party.label in ("GPE", "PERSON") and not set(party.text.lower().split()) & _BLOCS
 
 
 def rule_name(view: View, verb: Word, frame: Frame) -> str:
