@@ -22,11 +22,13 @@ if TYPE_CHECKING:
 
 # Columns in all: before April 2013 without SOURCEURL, since then with it, and 2.0 with three ADM2 codes.
 WITHOUT_URL, WITH_URL, SECOND = 57, 58, 61
-_WIDTHS = (WITHOUT_URL, WITH_URL, SECOND)
+WIDTHS = (WITHOUT_URL, WITH_URL, SECOND)
 _ID, _DAY, _FIRST, _SECOND, _BEHIND, _EVENT = 0, 1, 5, 15, 25, 26
 _READER = ReaderTag("gdelt", READER_VERSION, "row")
 _CACHED = 1 << 16
 UNDATED = "row carries no date and gives a statement without one"
+ADDED_BEFORE = "its day lies after the day on which GDELT added it"
+NAME_TOO_LONG = f"an actor's name has more than {LONGEST_NAME} characters"
 
 
 class _Rows:
@@ -37,7 +39,7 @@ class _Rows:
         self.codes = CameoCodes(intake.codebook)
         self.day = lru_cache(_CACHED)(compact_day)
         self.interval = lru_cache(_CACHED)(DateInterval.day)
-        self.source = lru_cache(_CACHED)(_source)
+        self.source = lru_cache(_CACHED)(publisher_of)
         resolve = intake.resolve
         self.actor = lru_cache(_CACHED)(
             lambda columns, day: gdelt_actor(ActorColumns(*columns), day, resolve)
@@ -54,16 +56,16 @@ class _Rows:
         try:
             day = self.day(fields[_DAY])
         except ValueError:
-            return intake.bad(number, f"{clipped(fields[_DAY], 20)!r} is no day (YYYYMMDD)")
+            return intake.bad(number, no_day(fields[_DAY]))
         if day is not None and fields[_DAY] > added and added.isdigit():
-            return intake.bad(number, "its day lies after the day on which GDELT added it")
+            return intake.bad(number, ADDED_BEFORE)
         first, second = tuple(fields[_FIRST:_SECOND]), tuple(fields[_SECOND:_BEHIND])
         actor = self.actor(first, day) if first[0] else None
         target = self.actor(second, day) if second[0] else None
         if actor is None or target is None or actor == target:
-            return intake.no_relation(number, _why_none(first[0], second[0], actor, target))
+            return intake.no_relation(number, why_none(first[0], second[0], actor, target))
         if max(len(actor), len(target)) > LONGEST_NAME:
-            return intake.bad(number, f"an actor's name has more than {LONGEST_NAME} characters")
+            return intake.bad(number, NAME_TOO_LONG)
         if day is None:
             intake.tally.notices[UNDATED] += 1
         intake.tally.used += 1
@@ -87,7 +89,8 @@ class _Rows:
         )
 
 
-def _why_none(first: str, second: str, actor: str | None, target: str | None) -> str:
+def why_none(first: str, second: str, actor: str | None, target: str | None) -> str:
+    """Return why a row tells no relation: from the codes of its two actors and the names found for them."""
     if not first or not second:
         return "it has no second actor" if first else "it has no first actor"
     if actor is None or target is None:
@@ -95,7 +98,17 @@ def _why_none(first: str, second: str, actor: str | None, target: str | None) ->
     return "both actors are the same"
 
 
-def _source(url: str) -> Source:
+def no_day(text: str) -> str:
+    """Say that a day is none."""
+    return f"{clipped(text, 20)!r} is no day (YYYYMMDD)"
+
+
+def wrong_width(columns: int) -> str:
+    """Say that a row has as many columns as no GDELT event has."""
+    return f"it has {columns} columns, a GDELT event has 57, 58 or 61"
+
+
+def publisher_of(url: str) -> Source:
     """Return the publisher chain: GDELT, and inside it the host of the article's address."""
     address = url.partition("://")[2] or url
     host = address.partition("/")[0].strip().casefold().removeprefix("www.")
@@ -111,15 +124,15 @@ def _read(intake: Intake) -> Iterator[Statement | BadRowError]:
             yield intake.bad(number, fault)
             continue
         fields = line.split("\t")
-        if len(fields) in _WIDTHS:
+        if len(fields) in WIDTHS:
             yield rows.statement(number, fields)
         else:
-            yield intake.bad(number, f"it has {len(fields)} columns, a GDELT event has 57, 58 or 61")
+            yield intake.bad(number, wrong_width(len(fields)))
 
 
 def _sniff(path: Path) -> bool:
     fields = first_line(path).split("\t")
-    return len(fields) in _WIDTHS and fields[_ID].isdigit() and len(fields[_DAY]) == 8  # noqa: PLR2004 - YYYYMMDD
+    return len(fields) in WIDTHS and fields[_ID].isdigit() and len(fields[_DAY]) == 8  # noqa: PLR2004 - YYYYMMDD
 
 
 def _actor_columns(which: int) -> tuple[Column, ...]:
