@@ -18,8 +18,13 @@ if TYPE_CHECKING:
 GOLD = Path(__file__).resolve().parents[1] / "fixtures" / "gold"
 MUTUAL = frozenset({"ally", "consult", "agree", "dispute", "trade", "cooperate", "share-information"})
 # file -> floors: full precision and recall (holder, ends, act, sign, modality, negation), then of pair and sign alone.
-# sentences.jsonl is what the rules were developed on; articles.jsonl was harder and read blind at first (.70, .52).
-FLOORS = {"sentences.jsonl": (0.97, 0.95, 0.98, 0.96), "articles.jsonl": (0.9, 0.72, 0.95, 0.78)}
+# sentences.jsonl is what the rules were developed on; articles.jsonl was read blind at first (.70, .52) and then learnt
+# from; blind.jsonl was written last and nothing was changed after it.
+FLOORS = {
+    "sentences.jsonl": (0.97, 0.95, 0.98, 0.96),
+    "articles.jsonl": (0.95, 0.77, 0.98, 0.81),
+    "blind.jsonl": (0.95, 0.73, 0.98, 0.77),
+}
 
 
 def _key(told: Mapping[str, Any]) -> tuple[object, ...]:
@@ -54,13 +59,13 @@ def test_silent_sentences_stay_silent(rules: RulesReader, file: str) -> None:
     """Texts that tell of no relation yield none."""
     records = [json.loads(line) for line in (GOLD / file).read_text("utf-8").splitlines()]
     docs = [Document(record["text"], "Gazette") for record in records if not record["statements"]]
-    assert len(docs) >= 10
+    assert len(docs) >= 5
     assert [doc.text for doc, stmts in rules.read_many(docs) if stmts] == []
 
 
 def test_gold_is_large_enough() -> None:
-    """At least 200 sentences are annotated, each with its own id."""
+    """At least 250 sentences are annotated, each with its own id."""
     ids = [
         json.loads(line)["id"] for file in FLOORS for line in (GOLD / file).read_text("utf-8").splitlines()
     ]
-    assert len(ids) == len(set(ids)) >= 200
+    assert len(ids) == len(set(ids)) >= 250
