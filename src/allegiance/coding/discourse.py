@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from allegiance.coding import coreference, speakers
 from allegiance.coding.clauses import Clauses
 from allegiance.coding.finding import View
 from allegiance.coding.parties import Party, PartyFinder
@@ -23,12 +23,48 @@ _ASKED_AT_ONCE = 4
 _LOOK_BACK = 12
 
 
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """Who speaks, and the cue that says so.
+
+    Attributes:
+        parties: one, or several who say it together.
+        sentence: number of the sentence of the cue; -1 for a quotation that goes on from the one before.
+        cue: place of the cue in that sentence.
+    """
+
+    parties: tuple[Party, ...]
+    sentence: int
+    cue: int
+
+
+@dataclass(frozen=True, slots=True)
+class Resolvers:
+    """Who answers what a document alone can't; handed in by `assembly.py`, for they look at the document in turn.
+
+    Attributes:
+        pronoun: whom a pronoun means.
+        description: whom "the ministry" means.
+        speakers: fills a table with who speaks in which quotation.
+    """
+
+    pronoun: Callable[[Discourse, View, Word], list[Party]]
+    description: Callable[[Discourse, View, Word], list[Party]]
+    speakers: Callable[[Discourse, dict[Quote, Speaker]], None]
+
+
 class Discourse:
     """One document, parsed."""
 
     def __init__(
-        self, text: str, sentences: Sequence[Sentence], mentions: Sequence[Mention], lexicon: Lexicon
+        self,
+        text: str,
+        sentences: Sequence[Sentence],
+        mentions: Sequence[Mention],
+        lexicon: Lexicon,
+        resolvers: Resolvers,
     ) -> None:
+        self._resolvers = resolvers
         self.text = text
         self.lexicon = lexicon
         self.quotes = find_quotes(text)
@@ -59,11 +95,11 @@ class Discourse:
 
     def pronoun(self, finder: PartyFinder, word: Word) -> list[Party]:
         """Return whom the pronoun `word` stands for; nobody where that is not plain."""
-        return self._asked_once(coreference.resolve, finder, word)
+        return self._asked_once(self._resolvers.pronoun, finder, word)
 
     def described(self, finder: PartyFinder, word: Word) -> list[Party]:
         """Return whom a definite description ("the ministry") means; nobody where that is not plain."""
-        return self._asked_once(coreference.described, finder, word)
+        return self._asked_once(self._resolvers.description, finder, word)
 
     def _asked_once(
         self, answer: Callable[[Discourse, View, Word], list[Party]], finder: PartyFinder, word: Word
@@ -85,18 +121,18 @@ class Discourse:
         near = self.quotes[max(0, last - _LOOK_BACK) : last]
         return [quote for quote in near if quote.start <= offset < quote.end]
 
-    def speaker(self, quote: Quote) -> speakers.Speaker | None:
+    def speaker(self, quote: Quote) -> Speaker | None:
         """Return who speaks in `quote`, or None where nobody is named."""
         return self._speakers.get(quote)
 
     @cached_property
-    def _speakers(self) -> dict[Quote, speakers.Speaker]:
+    def _speakers(self) -> dict[Quote, Speaker]:
         # Found once, in order: a quotation without a cue of its own goes on with the one before.
-        found: dict[Quote, speakers.Speaker] = {}
+        found: dict[Quote, Speaker] = {}
         self.__dict__["_speakers"] = (
             found  # a pronoun inside a cue's subject may ask while we are still looking
         )
-        speakers.find_all(self, found)
+        self._resolvers.speakers(self, found)
         return found
 
     def sentences_between(self, start: int, end: int) -> list[View]:

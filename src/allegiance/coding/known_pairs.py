@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from allegiance.coding import rules
-from allegiance.coding.discourse import Discourse
+from allegiance.coding.assembly import assemble
 from allegiance.coding.lexicon import Lexicon
 from allegiance.coding.pipeline import load
 from allegiance.coding.reading_copy import ReadingCopy
@@ -89,7 +89,7 @@ def _relation(
 ) -> Relation:
     mentions = [_mention(copy, span, name) for span, name in ((a, _A), (b, _B))]
     mentions.sort(key=lambda mention: mention.start)
-    discourse = Discourse(copy.text, sentences, mentions, Lexicon.shipped())
+    discourse = assemble(copy.text, sentences, mentions, Lexicon.shipped())
     doc = Document(text, "\x02outlet")
     sums: dict[tuple[Direction, int], float] = {}
     for stmt in rules.statements(doc, copy, discourse):

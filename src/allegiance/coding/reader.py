@@ -6,7 +6,7 @@ from itertools import tee
 from typing import TYPE_CHECKING, Protocol
 
 from allegiance.coding import rules
-from allegiance.coding.discourse import Discourse
+from allegiance.coding.assembly import assemble
 from allegiance.coding.lexicon import Lexicon
 from allegiance.coding.pipeline import load
 from allegiance.coding.reading_copy import ReadingCopy
@@ -78,5 +78,5 @@ class RulesReader:
     def _read(self, doc: Document, copy: ReadingCopy, sentences: list[Sentence]) -> list[Statement]:
         day = doc.date.first if doc.date is not None else None
         mentions = self._namer.mentions(copy.text, day=day)
-        discourse = Discourse(copy.text, sentences, mentions, self._lexicon)
+        discourse = assemble(copy.text, sentences, mentions, self._lexicon)
         return check_evidence(rules.statements(doc, copy, discourse), doc)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from allegiance.coding.discourse import Speaker
 from allegiance.coding.parties import Party
 
 if TYPE_CHECKING:
@@ -21,21 +21,6 @@ _JOINT = re.compile(r"[\s,:\u2014\u2013-]*")
 # Words in quotation marks of which only few were spoken are a choice of word, not a speech.
 _SHORTEST_SPEECH = 3
 _SHORT_SENTENCE = 12
-
-
-@dataclass(frozen=True, slots=True)
-class Speaker:
-    """Who speaks, and the cue that says so.
-
-    Attributes:
-        parties: one, or several who say it together.
-        sentence: number of the sentence of the cue; -1 for a quotation that goes on from the one before.
-        cue: place of the cue in that sentence.
-    """
-
-    parties: tuple[Party, ...]
-    sentence: int
-    cue: int
 
 
 def of_cue(view: View, cue: Word) -> tuple[Party, ...]:
