@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from allegiance.maths.graph import SignedGraph
+    from allegiance.maths.solve import Split
     from allegiance.network import SignedNetwork, Tie
 
 Pair = tuple[str, str]
@@ -96,15 +97,49 @@ def coalitions(
         UnknownNameError: a constraint names an actor that the network doesn't have.
         ContradictionError: constraints that no split can keep; says which.
     """
-    graph = net.graph()
-    constraints = Constraints(together=_numbers(net, together), apart=_numbers(net, apart))
+    split = best_split(
+        net, k, together=together, apart=apart, time_limit=time_limit, seed=seed, progress=progress
+    )
+    return answer(net, k, split, together=together, apart=apart, time_limit=time_limit, seed=seed)
+
+
+def best_split(
+    net: SignedNetwork,
+    k: int | None = None,
+    *,
+    together: Sequence[Pair] = (),
+    apart: Sequence[Pair] = (),
+    time_limit: float | None = None,
+    seed: int = 0,
+    progress: Callable[[int, int], None] | None = None,
+) -> Split:
+    """Return the bare split with its proof, for what goes on from it (alternatives, certificates); else as `coalitions`."""
     try:
-        split = solve(graph, k, constraints=constraints, time_limit=time_limit, seed=seed, progress=progress)
+        return solve(
+            net.graph(),
+            k,
+            constraints=constraints_of(net, together, apart),
+            time_limit=time_limit,
+            seed=seed,
+            progress=progress,
+        )
     except ContradictionError as contradiction:
         raise contradiction.named(net.actors) from contradiction
-    structure = _structure(net, graph, k, split.labels)
+
+
+def answer(
+    net: SignedNetwork,
+    k: int | None,
+    split: Split,
+    *,
+    together: Sequence[Pair] = (),
+    apart: Sequence[Pair] = (),
+    time_limit: float | None = None,
+    seed: int = 0,
+) -> Result[CoalitionStructure]:
+    """Return what `best_split` found under these wishes as `coalitions` does."""
     return Result(
-        structure,
+        _structure(net, net.graph(), k, split.labels),
         method=split.method,
         parameters=MappingProxyType(
             {
@@ -120,6 +155,11 @@ def coalitions(
         evidence=net.evidence.all(),
         seconds=split.seconds,
     )
+
+
+def constraints_of(net: SignedNetwork, together: Sequence[Pair], apart: Sequence[Pair]) -> Constraints:
+    """Return wishes in names as constraints in the numbers of `net`; raises UnknownNameError."""
+    return Constraints(together=_numbers(net, together), apart=_numbers(net, apart))
 
 
 def to_json(result: Result[CoalitionStructure]) -> dict[str, Any]:

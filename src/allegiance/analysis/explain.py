@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from allegiance.analysis.coalitions import CoalitionStructure
 from allegiance.model import TextEvidence, units
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from allegiance.analysis.coalitions import CoalitionStructure
     from allegiance.model import Document, Result, Statement
     from allegiance.network import SignedNetwork
 

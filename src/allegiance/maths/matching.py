@@ -5,14 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
-from scipy.optimize import linear_sum_assignment
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 
 def matched(names: NDArray[np.integer], groups: NDArray[np.integer]) -> NDArray[np.int64]:
-    """Return the groups under the names that suit them best: as many actors as possible keep theirs.
+    """Return the groups under the names that suit them: the largest overlaps keep their names, one after the other.
 
     Args:
         names: shape (n,), the name (a number from 0) that each actor had before, -1 where it had none.
@@ -24,12 +23,14 @@ def matched(names: NDArray[np.integer], groups: NDArray[np.integer]) -> NDArray[
     """
     count, known = int(groups.max(initial=-1)) + 1, int(names.max(initial=-1)) + 1
     had = names >= 0
-    overlap = np.zeros((count, known), dtype=np.int64)
-    np.add.at(overlap, (groups[had], names[had]), 1)
-    taken, given = linear_sum_assignment(overlap, maximize=True)
-    kept = overlap[taken, given] > 0
+    cells, overlap = np.unique(groups[had].astype(np.int64) * max(known, 1) + names[had], return_counts=True)
     name = np.full(count, -1, dtype=np.int64)
-    name[taken[kept]] = given[kept]
+    taken: set[int] = set()
+    for cell in cells[np.lexsort((cells, -overlap))].tolist():
+        group, old = divmod(cell, max(known, 1))
+        if name[group] < 0 and old not in taken:
+            name[group] = old
+            taken.add(old)
     new = name < 0
     name[new] = known + np.arange(int(new.sum()))
     renamed: NDArray[np.int64] = name[groups]

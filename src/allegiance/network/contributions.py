@@ -130,6 +130,9 @@ def days_of(
     return np.array(first, dtype="datetime64[D]"), np.array(last, dtype="datetime64[D]")
 
 
-def _document(stmt: Statement) -> str | tuple[str, str]:
+def _document(stmt: Statement) -> str:
+    """Return one text for what a statement stands in, as an array of pairs would become a table."""
     evidence = stmt.evidence
-    return evidence.document if isinstance(evidence, TextEvidence) else (evidence.dataset, evidence.row)
+    if isinstance(evidence, TextEvidence):
+        return evidence.document
+    return f"{evidence.dataset}\x1f{evidence.row}"
