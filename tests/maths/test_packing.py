@@ -166,10 +166,10 @@ def test_tampering_is_refused() -> None:
 @pytest.mark.parametrize(("k", "value"), [(2, 14_493), (None, 1_707)])
 def test_votes_of_the_united_nations_are_proved(shared_data: Path, k: int | None, value: int) -> None:
     """The bound meets the optimum of a dense weighted network of 192 states."""
-    number: dict[str, int] = {}
     with (shared_data / "signed" / "unga_2015.csv").open(encoding="utf-8") as file:
-        rows = [(row["source"], row["target"], int(row["weight"])) for row in csv.DictReader(file)]
-    ends = [[number.setdefault(row[side], len(number)) for row in rows] for side in (0, 1)]
-    graph = SignedGraph.of(len(number), *ends, [row[2] for row in rows])
+        rows = list(csv.DictReader(file))
+    states = sorted({row[end] for row in rows for end in ("source", "target")})
+    a, b = ([states.index(row[end]) for row in rows] for end in ("source", "target"))
+    graph = SignedGraph.of(len(states), a, b, [int(row["weight"]) for row in rows])
     packing = pack(graph, k, seed=1)
     assert packing.checked(graph, k) == packing.bound == value

@@ -193,6 +193,15 @@ def _routes(
         pool.first[mark[1]] = end
 
 
+def _open(ground: Ground, left: NDArray[np.int64]) -> Ground:
+    """Return `ground` without the ties that have no weight left."""
+    keep = left[ground.tie] > 0
+    before = np.concatenate(([0], np.cumsum(keep)))
+    return ground._replace(
+        first=before[ground.first], turn=before[ground.turn], end=ground.end[keep], tie=ground.tie[keep]
+    )
+
+
 class Routes:
     """Searches for the bad cycles of one network that hold exactly one tie of those violated."""
 
@@ -253,9 +262,12 @@ class Routes:
         tie, a, b, need = self.roots
         root = Root(tie[open_], a[open_], b[open_], need[open_])
         mark = np.zeros(4, dtype=np.int64)
+        ground = self._ground
         while mark[0] < len(root.tie) and time.monotonic() < deadline:
             mark[1:] = 0, 0, self._stamp
-            _routes(self._ground, self._desk, root, pool, length, left, mark, (limit, patience, take))
+            # Ties that are used up would be looked at again and again, by hubs thousands of times.
+            ground = _open(ground, left)
+            _routes(ground, self._desk, root, pool, length, left, mark, (limit, patience, take))
             self._stamp = int(mark[3])
             ties.append(pool.ties[: mark[2]].copy())
             counts.append(np.diff(pool.first[: mark[1] + 1]))
