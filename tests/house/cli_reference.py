@@ -14,7 +14,7 @@ WIDTH = 100
 
 def reference() -> str:
     """Return the page: one section a command, its help as it is printed."""
-    context = click.Context(group, info_name="allegiance", max_content_width=WIDTH, terminal_width=WIDTH)
+    context = click.Context(group, info_name="allegiance", terminal_width=WIDTH, **group.context_settings)
     parts = [
         "# The command line\n",
         "This page is made from `--help`; a test keeps it so.\n",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from allegiance.analysis.reasons import reasons
 from allegiance.model import TextEvidence, units
 
 if TYPE_CHECKING:
@@ -99,9 +100,12 @@ def actor_facts(net: SignedNetwork, split: Result[CoalitionStructure], actor: st
     number = net.number_of(actor)
     ties = [net.tie(int(tie)) for tie in ((net.a == number) | (net.b == number)).nonzero()[0]]
     structure = split.value
+    why = reasons(net, split, of=(actor,)).value
     return {
         "coalition": list(structure.coalitions[structure.of(actor)]),
         "firmness": structure.firmness[actor],
+        "place": why.places[actor].to_json(),
+        "reasons": [reason.to_json() for reason in why.ties],
         "unaffiliated": actor in structure.unaffiliated,
         "k": split.parameters["k"],
         "ties": [tie.to_json() for tie in sorted(ties, key=lambda tie: (-abs(tie.weight), tie.a, tie.b))],
@@ -111,6 +115,7 @@ def actor_facts(net: SignedNetwork, split: Result[CoalitionStructure], actor: st
 def coalition_facts(net: SignedNetwork, split: Result[CoalitionStructure], number: int) -> dict[str, Any]:
     """Return what holds coalition `number` (from 0) together and what strains it."""
     members = set(split.value.coalitions[number])
+    why = reasons(net, split, of=members).value
     inside = [tie for tie in net.ties() if tie.a in members and tie.b in members]
     across = [tie for tie in net.ties() if (tie.a in members) != (tie.b in members)]
     return {
@@ -119,6 +124,7 @@ def coalition_facts(net: SignedNetwork, split: Result[CoalitionStructure], numbe
         "k": split.parameters["k"],
         "weight_within": units(sum(tie.weight for tie in inside)),
         "weight_to_others": units(sum(tie.weight for tie in across)),
+        "reasons": [reason.to_json() for reason in why.ties],
         "strains": [tie.to_json() for tie in inside if tie.weight < 0],
         "ties": [tie.to_json() for tie in inside],
     }

@@ -13,7 +13,7 @@ from allegiance.maths.places import ALONE, NOWHERE, Places
 from allegiance.model import Result, units
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from allegiance.analysis.coalitions import CoalitionStructure
     from allegiance.network import SignedNetwork, Tie
@@ -91,7 +91,11 @@ class Reasons:
 
 
 def reasons(
-    net: SignedNetwork, split: Result[CoalitionStructure], *, most: int = MOST_REASONS
+    net: SignedNetwork,
+    split: Result[CoalitionStructure],
+    *,
+    of: Collection[str] | None = None,
+    most: int = MOST_REASONS,
 ) -> Result[Reasons]:
     """Explain a split: why each violated tie can't be kept, and what each actor's place costs.
 
@@ -101,22 +105,24 @@ def reasons(
     Args:
         net: the network that was split.
         split: the answer of `coalitions` for it.
+        of: only the ties of these actors.
         most: explain at most so many ties, the heaviest.
     """
     structure = split.value
-    of = {name: number for number, members in enumerate(structure.coalitions) for name in members}
-    labels = np.array([of[name] for name in net.actors], dtype=np.int64)
+    place = {name: number for number, members in enumerate(structure.coalitions) for name in members}
+    labels = np.array([place[name] for name in net.actors], dtype=np.int64)
     graph = net.graph()
     cycles = BadCycles(graph, structure.k, labels)
     number = {name: i for i, name in enumerate(net.actors)}
-    chosen = sorted(structure.violated, key=lambda tie: (-abs(tie.weight), tie.a, tie.b))[:most]
+    asked = [tie for tie in structure.violated if of is None or tie.a in of or tie.b in of]
+    chosen = sorted(asked, key=lambda tie: (-abs(tie.weight), tie.a, tie.b))[:most]
     found = []
     for tie in chosen:
         way = cycles.through(number[tie.a], number[tie.b], positive=tie.weight > 0)
         found.append(_reason(net, split, tie, way))
     places = Places.of(graph, structure.k, labels)
     return Result(
-        Reasons(tuple(found), len(chosen) == len(structure.violated), MappingProxyType(_places(net, places))),
+        Reasons(tuple(found), len(chosen) == len(asked), MappingProxyType(_places(net, places))),
         method="shortest bad cycles of kept ties through each violated tie",
         parameters=MappingProxyType({**split.parameters, "most": most}),
         seed=split.seed,

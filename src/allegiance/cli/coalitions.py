@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from itertools import combinations
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
+from allegiance.cli.further import further_options
 from allegiance.cli.options import (
     PATH,
     actor_names,
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
 )
 @click.option("--time-limit", type=click.FloatRange(0), metavar="SECONDS", help="Stop then, with a bound.")
 @click.option("--seed", type=int, default=0, show_default=True, help="Seed of the search.")
+@further_options
 @json_option
 def command(
     *,
@@ -51,6 +53,7 @@ def command(
     time_limit: float | None,
     seed: int,
     as_json: bool,
+    **more: Any,  # noqa: ANN401 - the options of `further_options`
 ) -> None:
     """Find the coalitions of CASE_OR_EDGES: a case, or a CSV with source,target,weight[,period].
 
@@ -58,36 +61,49 @@ def command(
     says whether that is proved, or how far it may be from the least.
 
     JSON keys: value, lower_bound, gap (share of the value), proved, k, coalitions, violated (a, b, weight, statements),
-    firmness (by actor, -1 to 1), unaffiliated, undecided, method, parameters, seed, seconds.
+    firmness (by actor, -1 to 1), unaffiliated, undecided, method, parameters, seed, seconds. --reasons adds reasons (tie,
+    weight, cycle, words, statements), reasons_complete, places (by actor: cost, other, other_cost). --all adds splits (value,
+    coalitions), splits_complete, core, pair_share (a, b, share), tolerance, limit. --doubt adds doubt (resamples, asked,
+    proved, by, origins, actors, pairs, unaffiliated, least_statements, least_share, method, seed). Pairs that are never
+    together are left out.
     """
-    from allegiance.analysis.coalitions import coalitions, to_json  # noqa: PLC0415 - off the start-up path
-    from allegiance.case import open_network  # noqa: PLC0415
-    from allegiance.cli import output, words  # noqa: PLC0415
+    from allegiance.analysis.coalitions import answer, best_split, to_json  # noqa: PLC0415 - off the start-up path
+    from allegiance.case import open_contributions, open_network  # noqa: PLC0415
+    from allegiance.cli import further, output, words  # noqa: PLC0415
     from allegiance.errors import DataError  # noqa: PLC0415
     from allegiance.network import CountingPolicy  # noqa: PLC0415
     from allegiance.store import StatementFilter  # noqa: PLC0415
 
-    net, problems = open_network(
-        case_or_edges,
-        StatementFilter(source=source, since=since, until=until),
-        CountingPolicy.parse(count, confidence=least_confidence),
-        period=period,
-    )
+    wanted = further.Wanted(**more)
+    chosen = StatementFilter(source=source, since=since, until=until)
+    policy = CountingPolicy.parse(count, confidence=least_confidence)
+    counted = None
+    if wanted.doubt is None:
+        net, problems = open_network(case_or_edges, chosen, policy, period=period)
+    else:
+        counted, problems = open_contributions(case_or_edges, chosen, policy, period=period)
+        net = counted.network()
     words.say_problems(problems)
+    wishes = {
+        "together": [pair for names in together for pair in combinations(names, 2)],
+        "apart": [pair for names in apart for pair in combinations(names, 2)],
+    }
     with output.progress_bar(words.SEARCHING) as move:
-        result = coalitions(
+        split = best_split(
             net,
             k,
-            together=[pair for names in together for pair in combinations(names, 2)],
-            apart=[pair for names in apart for pair in combinations(names, 2)],
+            **wishes,
             time_limit=time_limit,
             seed=seed,
             progress=lambda value, bound: move(words.search_progress(value, bound), 0),
         )
+    result = answer(net, k, split, **wishes, time_limit=time_limit, seed=seed)
+    found = further.answer(wanted, net, split, result, counted)
     if as_json:
-        output.print_json(to_json(result))
+        output.print_json({**to_json(result), **found.to_json()})
     else:
         output.print_table(words.coalition_table(result))
         output.say(words.coalition_summary(result))
+        further.show(found)
     if problems:
         raise DataError(words.left_out(len(problems), case_or_edges.name))

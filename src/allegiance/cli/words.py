@@ -208,8 +208,20 @@ def _fact(name: str, value: Any) -> Iterable[str]:  # noqa: ANN401 - facts hold 
         yield from (f"  {tie['a']} - {tie['b']}: {_tie_words(tie)}" for tie in value)
     elif name == "firmness" and not isinstance(value, dict):
         yield f"how firmly: {value:.0%}"
+    elif name == "place":
+        yield f"violated there: {value['cost']}" + _elsewhere(value)
+    elif name == "reasons" and value:
+        yield "why ties are violated:"
+        yield from (f"  {reason['words']}" for reason in value)
     elif name.startswith("weight_"):
         yield f"{name.replace('_', ' ')}: {value}"
+
+
+def _elsewhere(place: dict[str, Any]) -> str:
+    if place["other_cost"] is None:
+        return ", and it has no other place"
+    where = "alone" if place["other"] == "alone" else f"in {place['other']}"
+    return f"; {where} it would be {place['other_cost']}"
 
 
 def _tie_words(tie: dict[str, Any]) -> str:
