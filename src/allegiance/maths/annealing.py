@@ -29,15 +29,20 @@ TIES_PER_CALL = 20_000_000
 """Visits of ties between two looks at the clock: some tenths of a second, so that an interrupt is heard."""
 
 
-def cooling(graph: SignedGraph, sweeps: int, *, warmth: float = 1.0) -> NDArray[np.float64]:
+def cooling(
+    graph: SignedGraph, sweeps: int, *, warmth: float = 1.0, aligned: bool = False
+) -> NDArray[np.float64]:
     """Return falling temperatures, shape (sweeps,), fit for the weights of `graph`; it must have ties.
 
-    The hottest is `warmth` times what typically pulls at an actor whose ties disagree at random (the root of the
-    sum of squares of its weights); the coldest leaves one chance in a thousand to a loss of the smallest weight.
+    The hottest is `warmth` times what typically pulls at an actor: where its ties agree (`aligned`), the sum of its
+    weights, as in a dense bloc that must melt; else the root of the sum of their squares, as where they pull at
+    random. The coldest leaves one chance in a thousand to a loss of the smallest weight.
     """
     strength = np.abs(graph.w).astype(np.float64)
-    pull = np.bincount(np.concatenate((graph.a, graph.b)), np.concatenate((strength, strength)) ** 2, graph.n)
-    hottest = warmth * float(np.sqrt(pull[pull > 0]).mean())
+    twice = np.concatenate((strength, strength))
+    pull = np.bincount(np.concatenate((graph.a, graph.b)), twice if aligned else twice**2, graph.n)
+    pull = pull[pull > 0] if aligned else np.sqrt(pull[pull > 0])
+    hottest = warmth * float(pull.mean())
     coldest = min(float(strength.min()) / 7, hottest / 2)
     # With weights of very different size, nearly all the time would go into the lightest ones.
     return np.geomspace(hottest, max(coldest, hottest / 1000), sweeps)

@@ -93,7 +93,9 @@ def search(
                 break
             # Sweeps of two coalitions look only at actors who move, so there is time for more of them.
             sweeps = (4 * SWEEPS if k == PAIR else SWEEPS) << (turn // 2)
-            found = annealed(near, np.zeros_like(best), k, cooling(graph, sweeps), state, deadline)
+            # Dense blocs need more heat than scattered ties bear; runs of both kinds find different things.
+            heat = cooling(graph, sweeps, aligned=turn % 2 == 0)
+            found = annealed(near, np.zeros_like(best), k, heat, state, deadline)
             if graph.frustration(found) >= value:
                 found = fused(graph, best, found, k, sweeps, state, deadline)
             # An equally good split is taken too: fused with another, the next one may differ where it counts.
