@@ -23,6 +23,7 @@ _COMMANDS = {
     "statements": "List the statements of a case.",
     "network": "List the ties that statements add up to.",
     "coalitions": "Find the coalitions of a case or an edge list, with proof or bound.",
+    "verify": "Check a saved proof of coalitions against a network, without any solver.",
     "balance": "Measure how balanced a network is, by the published measures.",
     "timeline": "Follow the coalitions through time, with a picture and the moves.",
     "explain": "Show the quotes behind a statement, tie, actor or coalition.",

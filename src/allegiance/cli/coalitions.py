@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
@@ -36,6 +37,9 @@ if TYPE_CHECKING:
 )
 @click.option("--time-limit", type=click.FloatRange(0), metavar="SECONDS", help="Stop then, with a bound.")
 @click.option("--seed", type=int, default=0, show_default=True, help="Seed of the search.")
+@click.option(
+    "--certificate", type=PATH, metavar="FILE.json", help="Save the proof; `allegiance verify` checks it."
+)
 @further_options
 @json_option
 def command(
@@ -52,6 +56,7 @@ def command(
     apart: tuple[tuple[str, ...], ...],
     time_limit: float | None,
     seed: int,
+    certificate: Path | None,
     as_json: bool,
     **more: Any,  # noqa: ANN401 - the options of `further_options`
 ) -> None:
@@ -67,11 +72,13 @@ def command(
     proved, by, origins, actors, pairs, unaffiliated, least_statements, least_share, method, seed). Pairs that are never
     together are left out.
     """
-    from allegiance.analysis.coalitions import answer, best_split, to_json  # noqa: PLC0415 - off the start-up path
+    from allegiance.analysis.certificates import to_certificate  # noqa: PLC0415 - off the start-up path
+    from allegiance.analysis.coalitions import answer, best_split, to_json  # noqa: PLC0415
     from allegiance.case import open_contributions, open_network  # noqa: PLC0415
     from allegiance.cli import further, output, words  # noqa: PLC0415
     from allegiance.errors import DataError  # noqa: PLC0415
     from allegiance.network import CountingPolicy  # noqa: PLC0415
+    from allegiance.report.outfile import write_whole  # noqa: PLC0415
     from allegiance.store import StatementFilter  # noqa: PLC0415
 
     wanted = further.Wanted(**more)
@@ -98,6 +105,10 @@ def command(
             progress=lambda value, bound: move(words.search_progress(value, bound), 0),
         )
     result = answer(net, k, split, **wishes, time_limit=time_limit, seed=seed)
+    if certificate:
+        proof = to_certificate(net, k, split, **wishes)
+        write_whole(json.dumps(proof).encode(), certificate, "certificate")
+        output.say(words.certificate_written(certificate))
     found = further.answer(wanted, net, split, result, counted)
     if as_json:
         output.print_json({**to_json(result), **found.to_json()})

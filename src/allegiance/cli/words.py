@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from allegiance.analysis import CoalitionStructure
     from allegiance.analysis.explain import Explanation, Quote
     from allegiance.errors import DataError
+    from allegiance.maths.certificate import Verdict
     from allegiance.model import Result, Statement
     from allegiance.network import Tie
     from allegiance.store import ImportReport
@@ -336,3 +337,20 @@ def format_table(rows: Iterable[dict[str, Any]]) -> Table:
         ("format", "data", "terms", "cite"),
         [(row["name"], row["title"], row["terms"], row["citation"]) for row in rows],
     )
+
+
+def refused(file: str, reason: str) -> str:
+    """Word that a certificate is refused."""
+    return f"{file} is refused: {reason}"
+
+
+def verified(verdict: Verdict) -> str:
+    """Word what a valid certificate shows."""
+    if verdict.proved:
+        return f"Valid: the split violates {units(verdict.value)}, and no split violates less."
+    return f"Valid: the split violates {units(verdict.value)}, and every split at least {units(verdict.lower_bound)}."
+
+
+def certificate_written(path: Path) -> str:
+    """Say where the certificate is, and how to check it."""
+    return f"Wrote the certificate {path}; check it with: allegiance verify {path} NETWORK"

@@ -1,0 +1,73 @@
+"""`allegiance verify`: is a saved proof of coalitions a proof?"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from allegiance.cli.options import PATH, counting_options, json_option, slice_options
+
+if TYPE_CHECKING:
+    from datetime import date
+    from pathlib import Path
+
+
+@click.command(name="verify")
+@click.argument("certificate", type=PATH)
+@click.argument("case_or_edges", type=PATH)
+@slice_options
+@counting_options
+@click.option("--period", help="Only this period of an edge list, as its fourth column writes it.")
+@json_option
+def command(
+    *,
+    certificate: Path,
+    case_or_edges: Path,
+    source: str | None,
+    since: date | None,
+    until: date | None,
+    count: tuple[str, ...],
+    least_confidence: float,
+    period: str | None,
+    as_json: bool,
+) -> None:
+    """Check CERTIFICATE, saved by `allegiance coalitions --certificate`, against CASE_OR_EDGES, without any solver.
+
+    Give the same slice (--source, --since, --period, ...) that the coalitions were asked for. Exit code 3 when it is
+    refused.
+
+    JSON keys: valid, reason, value, lower_bound, proved.
+    """
+    from allegiance.analysis.certificates import verify  # noqa: PLC0415 - off the start-up path
+    from allegiance.case import open_network  # noqa: PLC0415
+    from allegiance.cli import output, words  # noqa: PLC0415
+    from allegiance.errors import DataError  # noqa: PLC0415
+    from allegiance.exchange.json_file import read_json  # noqa: PLC0415
+    from allegiance.model import units  # noqa: PLC0415
+    from allegiance.network import CountingPolicy  # noqa: PLC0415
+    from allegiance.store import StatementFilter  # noqa: PLC0415
+
+    saved = read_json(certificate)
+    net, problems = open_network(
+        case_or_edges,
+        StatementFilter(source=source, since=since, until=until),
+        CountingPolicy.parse(count, confidence=least_confidence),
+        period=period,
+    )
+    words.say_problems(problems)
+    verdict = verify(saved, net)
+    if as_json:
+        output.print_json(
+            {
+                "valid": verdict.valid,
+                "reason": verdict.reason,
+                "value": units(verdict.value),
+                "lower_bound": units(verdict.lower_bound),
+                "proved": verdict.proved,
+            }
+        )
+    if not verdict.valid:
+        raise DataError(words.refused(certificate.name, verdict.reason))
+    if not as_json:
+        output.print_lines([words.plain(words.verified(verdict))])
