@@ -13,7 +13,7 @@ from allegiance.case import imports
 from allegiance.case.readers import TextReader, actor_table, gazetteer, resolver
 from allegiance.errors import UnknownNameError, UsageError
 from allegiance.model import TextEvidence
-from allegiance.network import SignedNetwork
+from allegiance.network import Contributions, SignedNetwork
 from allegiance.store import CaseFile, StatementFilter
 
 if TYPE_CHECKING:
@@ -171,6 +171,14 @@ class Case:
         wanted = wanted or StatementFilter()
         self.check_names(source=wanted.source)
         return SignedNetwork.from_counting_rows(self._file.counting_rows(wanted), policy)
+
+    def contributions(
+        self, wanted: StatementFilter | None = None, policy: CountingPolicy | None = None
+    ) -> Contributions:
+        """Count the statements that `wanted` asks for one by one, for doubt and timelines."""
+        wanted = wanted or StatementFilter()
+        self.check_names(source=wanted.source)
+        return Contributions.from_dated_rows(self._file.dated_rows(wanted), policy)
 
     def actor_kinds(self) -> dict[str, str]:
         """Return the kind (state, bloc, armed-group, ...) of each actor that is known."""

@@ -52,8 +52,7 @@ def open_contributions(
     """Return the counted statements of a case, or the rows of an edge list, one by one; else as `open_network`."""
     if _is_case(path, period):
         with Case(path) as case:
-            case.check_names(source=wanted.source)
-            return Contributions.from_statements(case.statements(wanted), policy), []
+            return case.contributions(wanted, policy), []
     table, keep, broken = _edges(path, wanted, period)
     rows = np.arange(len(table.a)) if keep is None else np.flatnonzero(keep)
     spelled = table.period or ("",) * len(table.a)

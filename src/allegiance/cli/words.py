@@ -212,7 +212,7 @@ def _fact(name: str, value: Any) -> Iterable[str]:  # noqa: ANN401 - facts hold 
     elif name == "place":
         yield f"violated there: {value['cost']}" + _elsewhere(value)
     elif name == "reasons" and value:
-        yield "why ties are violated:"
+        yield "why ties are violated, if one believes the statements:"
         yield from (f"  {reason['words']}" for reason in value)
     elif name.startswith("weight_"):
         yield f"{name.replace('_', ' ')}: {value}"

@@ -26,7 +26,10 @@ def reasons(found: Reasons) -> Iterable[Text]:
     """Yield a line for each violated tie with what contradicts it."""
     from rich.text import Text  # noqa: PLC0415 - off the start-up path
 
-    yield Text("Why ties are violated:" if found.ties else "No tie is violated.", style="bold")
+    yield Text(
+        "Why ties are violated, if one believes the statements:" if found.ties else "No tie is violated.",
+        style="bold",
+    )
     for reason in found.ties:
         yield Text(f"  {units(reason.tie.weight):>6}  {reason.words}")
     if not found.complete:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 
 from allegiance.model import TextEvidence
-from allegiance.network.counting import WHOLE, CountingPolicy
+from allegiance.network.counting import WHOLE, Counter, CountingPolicy
 from allegiance.network.network import SignedNetwork
 
 if TYPE_CHECKING:
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from allegiance.model import DateInterval, Statement
+    from allegiance.model import DateInterval, Evidence, Statement
 
 Origin = Literal["source", "document"]
 
@@ -59,23 +60,60 @@ class Contributions:
         cls, stmts: Iterable[Statement], policy: CountingPolicy | None = None
     ) -> Contributions:
         """Count statements one by one under a policy, as `SignedNetwork.from_statements` does in sum."""
-        policy = policy or CountingPolicy()
+        return cls.from_dated_rows(
+            (
+                (
+                    *(stmt.id, stmt.actor, stmt.act, stmt.target, stmt.polarity, stmt.weight),
+                    *(stmt.modality.value, stmt.negated, stmt.confidence, json.dumps(stmt.source.chain)),
+                    *((stmt.date.first, stmt.date.last) if stmt.date else (None, None)),
+                    *_place(stmt.evidence),
+                )
+                for stmt in stmts
+            ),
+            policy,
+        )
+
+    @classmethod
+    def from_dated_rows(
+        cls, rows: Iterable[tuple[Any, ...]], policy: CountingPolicy | None = None
+    ) -> Contributions:
+        """Count bare rows, one a statement: those of `SignedNetwork.from_counting_rows` and four columns more.
+
+        These are the first and the last day (dates, or text as ISO has it, or None), the id of the document or the data
+        set, and the row of the data set, None for a document.
+        """
+        counter = Counter(policy or CountingPolicy())
         numbers: dict[str, int] = {}
-        rows: list[tuple[int, int, int]] = []
-        ids, outlets, documents, dates = [], [], [], []
-        for stmt in stmts:
-            share = policy.share(stmt.act, stmt.modality, negated=stmt.negated, confidence=stmt.confidence)
-            amount = stmt.polarity * stmt.weight * share
-            if not amount or stmt.actor == stmt.target:
+        outlet_of: dict[str, str] = {}
+        ends: list[tuple[int, int, int]] = []
+        told: list[tuple[str, str, str, Any, Any]] = []
+        for (
+            stmt_id,
+            actor,
+            act,
+            target,
+            polarity,
+            weight,
+            modality,
+            negated,
+            confidence,
+            chain,
+            *rest,
+        ) in rows:
+            amount = counter.amount(act, polarity, weight, modality, negated, confidence)
+            if not amount or actor == target:
                 continue
-            actor = numbers.setdefault(stmt.actor, len(numbers))
-            rows.append((actor, numbers.setdefault(stmt.target, len(numbers)), amount))
-            ids.append(stmt.id)
-            outlets.append(stmt.source.outlet)
-            documents.append(_document(stmt))
-            dates.append(stmt.date)
-        table = np.array(rows, dtype=np.int64).reshape(-1, 3)
-        first, last = days_of(dates)
+            number = numbers.setdefault(actor, len(numbers))
+            ends.append((number, numbers.setdefault(target, len(numbers)), amount))
+            if chain not in outlet_of:
+                outlet_of[chain] = json.loads(chain)[0]
+            first, last, origin, row = rest
+            # One text for what a statement stands in, as an array of pairs would become a table.
+            told.append(
+                (stmt_id, outlet_of[chain], origin if row is None else f"{origin}\x1f{row}", first, last)
+            )
+        table = np.array(ends, dtype=np.int64).reshape(-1, 3)
+        ids, outlets, documents, first_days, last_days = zip(*told, strict=True) if told else ((),) * 5
         return cls(
             tuple(numbers),
             table[:, 0],
@@ -84,8 +122,8 @@ class Contributions:
             np.array(ids, dtype=object),
             np.array(outlets, dtype=object),
             np.array(documents, dtype=object),
-            first,
-            last,
+            np.array(first_days, dtype="datetime64[D]"),
+            np.array(last_days, dtype="datetime64[D]"),
             divisor=WHOLE,
         )
 
@@ -130,9 +168,8 @@ def days_of(
     return np.array(first, dtype="datetime64[D]"), np.array(last, dtype="datetime64[D]")
 
 
-def _document(stmt: Statement) -> str:
-    """Return one text for what a statement stands in, as an array of pairs would become a table."""
-    evidence = stmt.evidence
+def _place(evidence: Evidence) -> tuple[str, str | None]:
+    """Return the document or data set that a statement stands in, and its row there, None for a document."""
     if isinstance(evidence, TextEvidence):
-        return evidence.document
-    return f"{evidence.dataset}\x1f{evidence.row}"
+        return evidence.document, None
+    return evidence.dataset, evidence.row

@@ -85,3 +85,23 @@ class CountingPolicy:
             "negated_percent": self.negated,
             "least_confidence": self.confidence,
         }
+
+
+class Counter:
+    """Counts bare rows under a policy; the few kinds of statements that there are get looked up once."""
+
+    def __init__(self, policy: CountingPolicy) -> None:
+        self._policy = policy
+        self._shares: dict[tuple[bool, str, bool, bool], int] = {}
+
+    def amount(
+        self, act: str, polarity: int, weight: int, modality: str, negated: object, confidence: float
+    ) -> int:
+        """Return what a statement brings to its tie: signed tenths times `WHOLE`."""
+        kind = (act == ATTITUDE, modality, bool(negated), confidence < self._policy.confidence)
+        share = self._shares.get(kind)
+        if share is None:
+            share = self._shares[kind] = self._policy.share(
+                act, Modality(modality), negated=bool(negated), confidence=confidence
+            )
+        return polarity * weight * share

@@ -10,9 +10,9 @@ import numpy as np
 
 from allegiance.errors import UnknownNameError
 from allegiance.maths.graph import SignedGraph
-from allegiance.model import Modality, units
+from allegiance.model import units
 from allegiance.network import convert
-from allegiance.network.counting import ATTITUDE, WHOLE, CountingPolicy
+from allegiance.network.counting import WHOLE, Counter, CountingPolicy
 from allegiance.network.evidence import Evidence
 
 if TYPE_CHECKING:
@@ -131,9 +131,8 @@ class SignedNetwork:
 
         The chain is the JSON text of the source's names. Statements that count nothing under the policy make no tie.
         """
-        policy = policy or CountingPolicy()
+        counter = Counter(policy or CountingPolicy())
         numbers: dict[str, int] = {}
-        shares: dict[tuple[bool, str, bool, bool], int] = {}
         a: list[int] = []
         b: list[int] = []
         contribution: list[int] = []
@@ -141,12 +140,7 @@ class SignedNetwork:
         outlets: list[str] = []
         outlet_of: dict[str, str] = {}
         for stmt_id, actor, act, target, polarity, weight, modality, negated, confidence, chain in rows:
-            kind = (act == ATTITUDE, modality, bool(negated), confidence < policy.confidence)
-            if kind not in shares:
-                shares[kind] = policy.share(
-                    act, Modality(modality), negated=bool(negated), confidence=confidence
-                )
-            tenths = polarity * weight * shares[kind]
+            tenths = counter.amount(act, polarity, weight, modality, negated, confidence)
             if not tenths or actor == target:
                 continue
             a.append(numbers.setdefault(actor, len(numbers)))

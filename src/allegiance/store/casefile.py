@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 
     from allegiance.model import Document, Statement
 
+_COUNTING_COLUMNS = (
+    "s.id, a.text, k.text, t.text, s.polarity, s.weight, s.modality, s.negated, s.confidence, c.chain"
+)
 _ORDER = " ORDER BY s.seq"
 _DOCUMENT_COLUMNS = "text, outlet, title, author, date, url, language, origin"
 
@@ -143,10 +146,16 @@ class CaseFile:
 
         One row each: (id, actor, act, target, polarity, weight, modality, negated, confidence, source chain as JSON).
         """
+        return self._bare(_COUNTING_COLUMNS, wanted)
+
+    def dated_rows(self, wanted: StatementFilter | None = None) -> list[tuple[Any, ...]]:
+        """Return the rows of `counting_rows` with (first day, last day, document or data set, row of the data set) behind."""
+        # A row of a data set has no span; its key stands where a text has its quote.
+        row = "CASE WHEN s.start IS NULL THEN s.quote END"
+        return self._bare(f"{_COUNTING_COLUMNS}, s.first, s.last, o.text, {row}", wanted)
+
+    def _bare(self, columns: str, wanted: StatementFilter | None) -> list[tuple[Any, ...]]:
         sql, values = self._from_in_force(wanted or StatementFilter())
-        columns = (
-            "s.id, a.text, k.text, t.text, s.polarity, s.weight, s.modality, s.negated, s.confidence, c.chain"
-        )
         with sentences(self.path):
             return self._connection.execute(f"SELECT {columns} {sql}", values).fetchall()
 
