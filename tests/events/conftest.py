@@ -9,13 +9,13 @@ import pytest
 
 from allegiance.errors import BadRowError
 from allegiance.events import load
+from allegiance.model import Statement
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import date
 
     from allegiance.events import Tally
-    from allegiance.model import Statement
 
 FILES = Path(__file__).resolve().parents[1] / "fixtures" / "events"
 KNOWN = {
@@ -27,6 +27,10 @@ KNOWN = {
     ("name", "KESHIR"): "Keshir",
     ("name", "Veldania"): "Veldania",
     ("name", "Keshir"): "Keshir",
+    ("cow", "981"): "Veldania",
+    ("cow", "982"): "Keshir",
+    ("iso2", "VL"): "Veldania",
+    ("iso2", "NA"): "Namibia",
     ("cow", "2"): "United States",
     ("cow", "200"): "United Kingdom",
 }
@@ -42,21 +46,21 @@ def nobody(scheme: str, code: str, day: date | None) -> str | None:  # noqa: ARG
     return None
 
 
-Read = tuple[list["Statement"], list[BadRowError], "Tally"]
+Read = tuple[list[Statement], list[BadRowError], "Tally"]
 
 
 @pytest.fixture
 def read() -> Callable[..., Read]:
     """Return a function that reads a file to the end, and checks that each row is used or skipped with its reason."""
 
-    def _read(path: Path | str, fmt: str, *, known: bool = True) -> Read:
-        reading = load(FILES / path, fmt, resolve if known else nobody)
+    def _read(path: Path | str, fmt: str, *, known: bool = True, **options: str) -> Read:
+        reading = load(FILES / path, fmt, resolve if known else nobody, options=options)
         stmts: list[Statement] = []
         bad: list[BadRowError] = []
         for item in reading:
             if isinstance(item, BadRowError):
                 bad.append(item)
-            else:
+            elif isinstance(item, Statement):
                 stmts.append(item)
         tally = reading.tally
         assert tally.rows == tally.used + len(bad)

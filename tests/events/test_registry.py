@@ -6,7 +6,7 @@ import pytest
 
 from allegiance.errors import BadRowError, DataError, UnknownNameError, UsageError
 from allegiance.events import formats, guess, load
-from allegiance.model import Statement
+from allegiance.model import Document, Statement
 
 if TYPE_CHECKING:
     from datetime import date
@@ -41,6 +41,16 @@ def test_every_format_says_how_to_cite_it_and_on_what_terms() -> None:
         ("alliance_by_member.csv", "cow-alliance"),
         ("atop_member.csv", "atop"),
         ("ucdp_acd.csv", "ucdp-acd"),
+        ("mentions/20180101001500.mentions.CSV", "gdelt-mentions"),
+        ("mentions/20180101000000.export.CSV", "gdelt"),
+        ("gkg21.csv", "gkg"),
+        ("gkg10.csv", "gkg"),
+        ("dispute_years.csv", "dispute-years"),
+        ("war_inter.csv", "cow-wars"),
+        ("war_intra.csv", "cow-wars"),
+        ("rivalries_td.csv", "rivalries"),
+        ("rivalries_tss.csv", "rivalries"),
+        ("unvotes/un_votes.csv", "unvotes"),
         ("gsdb.csv", "gsdb"),
         ("acled.csv", "acled"),
         ("polecat.txt", "polecat"),
@@ -109,7 +119,15 @@ def test_random_damage_never_breaks_a_reader(tmp_path: Path, files: Path, fmt: s
         "atop": "atop_member.csv",
         "cow-alliance": "alliance_by_dyad.csv",
         "edges": "edges_traps.csv",
+        "gdelt-mentions": "mentions/20180101001500.mentions.CSV",
+        "gkg": "gkg21.csv",
+        "dispute-years": "dispute_years.csv",
+        "cow-wars": "war_intra.csv",
+        "rivalries": "rivalries_td.csv",
+        "unvotes": "unvotes/un_votes.csv",
     }
+    for beside in ("mentions/20180101000000.export.CSV", "unvotes/un_roll_calls.csv"):
+        (tmp_path / beside.rpartition("/")[2]).write_bytes((files / beside).read_bytes())
     whole = (files / names[fmt]).read_bytes()
     path = tmp_path / "MIDB_cut.csv"
     for length in range(1, len(whole), max(1, len(whole) // 60)):
@@ -118,7 +136,7 @@ def test_random_damage_never_breaks_a_reader(tmp_path: Path, files: Path, fmt: s
             items = list(load(path, fmt, _nobody))
         except DataError:
             continue
-        assert all(isinstance(item, Statement | BadRowError) for item in items)
+        assert all(isinstance(item, Statement | Document | BadRowError) for item in items)
 
 
 def test_the_name_in_evidence_can_be_given(files: Path) -> None:

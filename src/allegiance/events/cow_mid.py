@@ -153,11 +153,17 @@ def _dates(texts: list[str]) -> tuple[date, date]:
     return first, last
 
 
+def _beside(path: Path) -> tuple[Path, ...]:
+    """Return the file of whole incidents (MIDI) or disputes (MIDA) beside a file of their participants."""
+    ours, theirs = ("MIDIP", "MIDI") if "MIDIP" in path.name else ("MIDB", "MIDA")
+    beside = path.with_name(path.name.replace(ours, theirs))
+    return (beside,) if ours in path.name and beside.is_file() else ()
+
+
 def _wholes_beside(intake: Intake, *, incident: bool) -> dict[int, _Whole]:
     """Read MIDA (MIDI) beside MIDB (MIDIP) where it is there; a row of it that is broken is only counted."""
-    ours, theirs = ("MIDIP", "MIDI") if incident else ("MIDB", "MIDA")
-    beside = intake.path.with_name(intake.path.name.replace(ours, theirs))
-    if ours not in intake.path.name or not beside.is_file():
+    beside = next(iter(_beside(intake.path)), None)
+    if beside is None:
         return {}
     header = read_header(beside, beside.name)
     places = header.places(("incidnum" if incident else "dispnum", "hostlev", *_DATES))
@@ -278,4 +284,5 @@ COW_MID = Format(
     ),
     sniff=_sniff,
     read=_read,
+    companions=_beside,
 )

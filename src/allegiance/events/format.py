@@ -6,16 +6,19 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
-from allegiance.errors import BadRowError, NoRelationError
+from allegiance.errors import BadRowError, NoRelationError, UnknownNameError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
     from datetime import date
     from pathlib import Path
 
-    from allegiance.model import Codebook, Statement
+    from allegiance.model import Codebook, Document, Statement
+
+    Item = Statement | Document | BadRowError
 
 READER_VERSION = "1"
+_LONGEST_COUNT = 9  # digits
 LONGEST_NAME = 500  # characters; a longer one is a text that slipped into an actor's column
 
 
@@ -39,6 +42,23 @@ class Column:
     missing: tuple[str, ...] = ("",)
 
 
+@dataclass(frozen=True, slots=True)
+class Option:
+    """A choice that a format leaves to the user; given as ``--set NAME=VALUE`` and remembered with the import.
+
+    Attributes:
+        name: its name.
+        default: what counts when nothing is said.
+        meaning: what it decides, and what each value means.
+        values: the values that may be given; none where it is a whole number of at least 1.
+    """
+
+    name: str
+    default: str
+    meaning: str
+    values: tuple[str, ...] = ()
+
+
 @dataclass(slots=True)
 class Tally:
     """The count of what became of a file's rows: rows = used + sum of skipped.
@@ -58,13 +78,17 @@ class Tally:
 
 @dataclass(frozen=True, slots=True)
 class Intake:
-    """What a format's reader is handed: the file, its name in evidence, who is who, and what acts weigh."""
+    """What a format's reader is handed: the file, its name in evidence, who is who, and what acts weigh.
+
+    `options` holds a value for each option of the format.
+    """
 
     path: Path
     dataset: str
     resolve: Resolve
     codebook: Codebook
     tally: Tally = field(default_factory=Tally)
+    options: Mapping[str, str] = field(default_factory=dict)
 
     def bad(self, row: int, problem: str) -> BadRowError:
         """Return the error for a row (1-based line) that is broken."""
@@ -73,6 +97,10 @@ class Intake:
     def no_relation(self, row: int, problem: str) -> NoRelationError:
         """Return the error for a sound row (1-based line) without a relation between two actors."""
         return NoRelationError(self.dataset, row, problem)
+
+
+def _alone(path: Path) -> tuple[Path, ...]:  # noqa: ARG001 - the signature of `Format.companions`
+    return ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +116,9 @@ class Format:
         columns: the columns that are read; others are ignored.
         notes: how rows become statements, in sentences for the reference page.
         sniff: whether a file looks like this format.
-        read: turns a file into statements and skipped rows.
+        read: turns a file into statements, or texts that are context to them, and skipped rows.
+        options: what the user may choose.
+        companions: the files beside it that are read with it, in the order of their names.
     """
 
     name: str
@@ -99,11 +129,32 @@ class Format:
     columns: tuple[Column, ...]
     notes: tuple[str, ...]
     sniff: Callable[[Path], bool]
-    read: Callable[[Intake], Iterator[Statement | BadRowError]]
+    read: Callable[[Intake], Iterator[Item]]
+    options: tuple[Option, ...] = ()
+    companions: Callable[[Path], tuple[Path, ...]] = _alone
+
+    def chosen(self, given: Mapping[str, str]) -> dict[str, str]:
+        """Return a value for each option: what is `given`, else its default.
+
+        Raises:
+            UnknownNameError: the format has no such option, or the option no such value.
+        """
+        known = {option.name: option for option in self.options}
+        chosen = {option.name: option.default for option in self.options}
+        for name, value in given.items():
+            if name not in known:
+                raise UnknownNameError(f"option of {self.name}", name, known)
+            values = known[name].values
+            if value not in values and (values or not _is_count(value)):
+                raise UnknownNameError(
+                    f"value of {name} (of {', '.join(values) or 'whole numbers'})", value, values
+                )
+            chosen[name] = value
+        return chosen
 
 
 class Reading:
-    """The statements of a file and the rows that gave none, one after the other; to be iterated once.
+    """The statements (and texts) of a file and the rows that gave none, one after the other; to be iterated once.
 
     `tally` is complete when the iteration is.
     """
@@ -114,11 +165,15 @@ class Reading:
         self.tally = intake.tally
         self._items = fmt.read(intake)
 
-    def __iter__(self) -> Iterator[Statement | BadRowError]:
+    def __iter__(self) -> Iterator[Item]:
         return self
 
-    def __next__(self) -> Statement | BadRowError:
+    def __next__(self) -> Item:
         item = next(self._items)
         if isinstance(item, BadRowError):
             self.tally.skipped[item.problem] += 1
         return item
+
+
+def _is_count(text: str) -> bool:
+    return text.isascii() and text.isdecimal() and len(text) <= _LONGEST_COUNT and int(text) >= 1

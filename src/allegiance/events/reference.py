@@ -42,6 +42,9 @@ def _section(fmt: Format) -> str:
     lines += [f"Cite: {fmt.citation}", "", *(f"- {note}" for note in fmt.notes), ""]
     lines += ["| column | what it says | missing is |", "|---|---|---|"]
     lines += [f"| {column.name} | {column.meaning} | {_missing(column)} |" for column in fmt.columns]
+    if fmt.options:
+        lines += ["", "| `--set` | default | what it decides |", "|---|---|---|"]
+        lines += [f"| {option.name} | `{option.default}` | {option.meaning} |" for option in fmt.options]
     return "\n".join([*lines, ""])
 
 

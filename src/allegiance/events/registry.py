@@ -10,15 +10,21 @@ from allegiance.events.acled import ACLED
 from allegiance.events.atop import ATOP
 from allegiance.events.cow_alliance import COW_ALLIANCE
 from allegiance.events.cow_mid import COW_MID
+from allegiance.events.cow_wars import COW_WARS
+from allegiance.events.dispute_years import DISPUTE_YEARS
 from allegiance.events.edges import EDGES
 from allegiance.events.format import Format, Intake, Reading
 from allegiance.events.gdelt import GDELT
+from allegiance.events.gdelt_mentions import GDELT_MENTIONS
+from allegiance.events.gkg import GKG
 from allegiance.events.gsdb import GSDB
 from allegiance.events.icews import ICEWS
 from allegiance.events.polecat import POLECAT
+from allegiance.events.rivalries import RIVALRIES
 from allegiance.events.textfile import open_bytes
 from allegiance.events.ucdp_acd import UCDP_ACD
 from allegiance.events.ucdp_ged import UCDP_GED
+from allegiance.events.unvotes import UNVOTES
 from allegiance.model import Codebook
 
 if TYPE_CHECKING:
@@ -33,15 +39,21 @@ _FORMATS: Mapping[str, Format] = MappingProxyType(
         fmt.name: fmt
         for fmt in (
             GDELT,
+            GDELT_MENTIONS,
+            GKG,
             ICEWS,
             POLECAT,
             COW_MID,
+            DISPUTE_YEARS,
             COW_ALLIANCE,
+            COW_WARS,
+            RIVALRIES,
             ATOP,
             UCDP_ACD,
             UCDP_GED,
             ACLED,
             GSDB,
+            UNVOTES,
             EDGES,
         )
     }
@@ -69,6 +81,7 @@ def load(
     *,
     dataset: str | None = None,
     codebook: Codebook | None = None,
+    options: Mapping[str, str] | None = None,
 ) -> Reading:
     """Return the statements of a data file one by one, and between them the rows that gave none.
 
@@ -78,14 +91,17 @@ def load(
         resolve: who a code means on a day.
         dataset: the file's name in evidence and errors, by default its own.
         codebook: what acts weigh, by default the shipped one.
+        options: what the user chose of the format's options.
 
     Raises:
-        UnknownNameError: there is no such format.
+        UnknownNameError: there is no such format, option, or value of one.
         UsageError: the file isn't there or may not be read.
         DataError: the file is empty, binary, or not of this format; raised here or by the first iteration.
     """
     if format not in _FORMATS:
         raise UnknownNameError("format", format, _FORMATS)
+    fmt = _FORMATS[format]
+    chosen = fmt.chosen(options or {})
     open_bytes(path).close()
-    intake = Intake(path, dataset or path.name, resolve, codebook or Codebook.shipped())
-    return Reading(intake, _FORMATS[format])
+    intake = Intake(path, dataset or path.name, resolve, codebook or Codebook.shipped(), options=chosen)
+    return Reading(intake, fmt)
