@@ -31,8 +31,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from allegiance.maths.constraints import Constraints
+    from allegiance.maths.dual import Dual
     from allegiance.maths.graph import SignedGraph
-    from allegiance.maths.master import Dual
     from allegiance.maths.problem import Problem
     from allegiance.maths.solve import Split
 

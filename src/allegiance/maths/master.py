@@ -1,4 +1,4 @@
-"""The linear program over the obstructions found so far, and the exact arithmetic that certifies its bounds.
+"""The linear program over the obstructions found so far; what its answers prove is for `dual` to say.
 
 Columns say how far a tie is violated (0 to 1). A row says that an obstruction can't be satisfied whole:
 the sum over its ties of y, or of 1 - y where the tie's wish is taken the other way round, is at least 1
@@ -7,72 +7,22 @@ the sum over its ties of y, or of 1 - y where the tie's wish is taken the other 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import highspy
 import numpy as np
+
+from allegiance.maths.dual import exact_dual
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from numpy.typing import NDArray
 
-_SCALE_BITS = 40
+    from allegiance.maths.dual import Dual, Row
+
 _LARGEST_PRICE = 1e6
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Row:
-    """An obstruction: ties that no split satisfies all, some of them with their wish turned.
-
-    Attributes:
-        ties: int32, shape (length,), sorted.
-        turned: bool, shape (length,), ties taken with the opposite sign.
-        least: how many of them any split violates at least.
-    """
-
-    ties: NDArray[np.int32]
-    turned: NDArray[np.bool_]
-    least: int = 1
-
-    @property
-    def key(self) -> bytes:
-        """Return what makes the row unique."""
-        return self.ties.tobytes() + self.turned.tobytes()
-
-    @property
-    def side(self) -> int:
-        """Return the right-hand side of the row: sum of y less those of turned ties >= side."""
-        return self.least - int(np.count_nonzero(self.turned))
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Dual:
-    """An exact lower bound: integer multipliers over a common denominator.
-
-    Attributes:
-        rows: the rows with positive multipliers.
-        multipliers: Python integers, one for each row, to be divided by `scale`.
-        scale: the denominator.
-        bound: the bound in units of price, rounded up to an integer.
-        numerator: the bound before rounding, times `scale`.
-        reduced: object or int64, shape (m,), what one more violated tie costs, times `scale`.
-        infeasible: whether the multipliers prove that the box holds no solution at all.
-    """
-
-    rows: tuple[Row, ...]
-    multipliers: tuple[int, ...]
-    scale: int
-    bound: int
-    numerator: int
-    reduced: NDArray[Any]
-    infeasible: bool = False
-
-    @property
-    def height(self) -> float:
-        """Return the bound before rounding, for comparing only."""
-        return self.numerator / self.scale
+_MOST_PIVOTS = 5000
 
 
 class Master:
@@ -93,6 +43,8 @@ class Master:
             "presolve": "off",
             "solver": "simplex",
             "random_seed": 0,
+            "run_crossover": "off",
+            "simplex_iteration_limit": _MOST_PIVOTS,
         }
         for option, value in options.items():
             lp.setOptionValue(option, value)
@@ -101,6 +53,7 @@ class Master:
         self._lp = lp
         self.y = np.zeros(m)
         self.infeasible = False
+        self._interior = False
         self._multipliers = np.zeros(0)
 
     def add(self, rows: Iterable[Row]) -> int:
@@ -127,9 +80,12 @@ class Master:
         """
         columns = np.arange(len(lower), dtype=np.int32)
         self._lp.changeColsBounds(len(lower), columns, lower.astype(float), upper.astype(float))
-        self._lp.setOptionValue("time_limit", self._lp.getRunTime() + max(seconds, 0.0))
-        self._lp.run()
-        self.infeasible = self._lp.getModelStatus() == highspy.HighsModelStatus.kInfeasible
+        status = self._run(seconds)
+        if status == highspy.HighsModelStatus.kIterationLimit:
+            # Degenerate programs make the simplex method stall; an interior point is as good for a bound.
+            self._interior = True
+            status = self._run(seconds)
+        self.infeasible = status == highspy.HighsModelStatus.kInfeasible
         if self.infeasible:
             _, has_ray, ray = _dual_ray(self._lp, len(self.rows))
             self._multipliers = ray if has_ray else np.zeros(len(self.rows))
@@ -137,6 +93,13 @@ class Master:
             solution = self._lp.getSolution()
             self.y = np.clip(np.array(solution.col_value), 0.0, 1.0)
             self._multipliers = np.array(solution.row_dual)
+
+    def _run(self, seconds: float) -> highspy.HighsModelStatus:
+        lp = self._lp
+        lp.setOptionValue("solver", "ipm" if self._interior else "simplex")
+        lp.setOptionValue("time_limit", lp.getRunTime() + max(seconds, 0.0))
+        lp.run()
+        return lp.getModelStatus()
 
     def drop_slack(self) -> None:
         """Forget the rows that the present solution exceeds; they come back if they are needed."""
@@ -162,50 +125,3 @@ def _dual_ray(lp: highspy.Highs, rows: int) -> tuple[object, bool, NDArray[np.fl
     if not values:
         return status, False, np.zeros(rows)
     return status, bool(has_ray), np.asarray(values[0], dtype=float)
-
-
-def exact_dual(
-    rows: list[Row],
-    multipliers: NDArray[np.float64],
-    price: NDArray[np.int64],
-    lower: NDArray[np.int8],
-    upper: NDArray[np.int8],
-    *,
-    ray: bool = False,
-) -> Dual:
-    """Return the bound of weak duality in exact integers: any multipliers >= 0 give a valid one.
-
-    Args:
-        rows: the obstructions.
-        multipliers: float, shape (rows,), from a solver, not to be trusted.
-        price: int64, shape (m,).
-        lower: 0 or 1, shape (m,), the box.
-        upper: 0 or 1, shape (m,).
-        ray: whether the multipliers should prove that the box is empty (then prices don't count).
-    """
-    if ray:
-        price = np.zeros_like(price)
-        multipliers = multipliers / max(float(np.abs(multipliers).max(initial=0.0)), 1e-300)
-        if multipliers.sum() < 0:
-            multipliers = -multipliers
-    used = np.flatnonzero(np.isfinite(multipliers) & (multipliers > 1e-12))  # noqa: PLR2004
-    chosen = [rows[i] for i in used]
-    most = max(float(price.sum()), 1.0)
-    bits = min(_SCALE_BITS, int(60 - np.log2(most + 1.0) - np.log2(len(used) + 2.0)))
-    exact_in_64 = bits >= 20 and float(multipliers[used].max(initial=0.0)) <= 2.0 * most  # noqa: PLR2004
-    kind: type = np.int64 if exact_in_64 else object
-    scale = 1 << (bits if exact_in_64 else _SCALE_BITS)
-    integers = [int(value * scale + 0.5) for value in multipliers[used]]
-    load: NDArray[Any] = np.zeros(len(price), dtype=kind)
-    if chosen:
-        ties = np.concatenate([row.ties for row in chosen])
-        turned = np.concatenate([row.turned for row in chosen])
-        each: NDArray[Any] = np.repeat(np.array(integers, dtype=kind), [len(row.ties) for row in chosen])
-        np.add.at(load, ties, np.where(turned, -each, each))
-    reduced = price.astype(kind) * scale - load
-    numerator = sum(value * row.side for value, row in zip(integers, chosen, strict=True))
-    at = np.where(reduced < 0, upper, lower).astype(bool)
-    numerator += sum(int(value) for value in reduced[at])
-    if ray:
-        return Dual(tuple(chosen), tuple(integers), scale, 0, numerator, reduced, numerator > 0)
-    return Dual(tuple(chosen), tuple(integers), scale, -(-numerator // scale), numerator, reduced)

@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from allegiance.maths.dual import Row
     from allegiance.maths.graph import SignedGraph
-    from allegiance.maths.master import Row
     from allegiance.maths.solve import Split
     from allegiance.maths.tree import Node, Outcome
 

@@ -9,18 +9,23 @@ import numpy as np
 from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components, minimum_spanning_tree
 
+from allegiance.maths import multilevel
 from allegiance.maths.colouring import UndecidedError, colouring, uncolourable_part
+from allegiance.maths.dual import Row
 from allegiance.maths.graph import LARGEST_TOTAL, SignedGraph
 from allegiance.maths.local_search import improve, search
-from allegiance.maths.master import Row
 from allegiance.maths.obstruction import Cover
+from allegiance.maths.packing import pack
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from numpy.typing import NDArray
 
     from allegiance.maths.problem import Problem
 
 TWO = 2
+MANY_TIES = 30_000
 _VIOLATED = 1e-5
 _BUMP = 0.2
 _MOST_STARTS = 300
@@ -47,7 +52,22 @@ class Separator:
         """Return the best split that `rounds` of search from `start` (shape (n,)) find in at most so many seconds."""
         limit = None if seconds == math.inf else seconds
         k = self.problem.k or None
+        if self.problem.m > MANY_TIES:
+            return multilevel.search(self._graph, k, seed=self.seed, start=start, time_limit=limit)
         return search(self._graph, k, seed=self.seed, start=start, time_limit=limit, rounds=rounds)
+
+    def packed(
+        self, labels: NDArray[np.int32], seconds: float, progress: Callable[[int], None]
+    ) -> tuple[list[Row], NDArray[np.int64], int]:
+        """Return bad cycles, multipliers and their common scale, guided by the split `labels` (shape (n,))."""
+        limit = None if seconds == math.inf else seconds
+        k = self.problem.k or None
+        found = pack(self._graph, k, seed=self.seed, time_limit=limit, split=labels, progress=progress)
+        rows = []
+        for i in range(len(found.multipliers)):
+            ties = np.sort(found.cycle(i)).astype(np.int32)
+            rows.append(Row(ties, np.zeros(len(ties), dtype=bool)))
+        return rows, found.multipliers, found.scale
 
     def settled(self, start: NDArray[np.int32]) -> NDArray[np.int32]:
         """Return `start` (shape (n,)) after moves of single actors, until none gains."""

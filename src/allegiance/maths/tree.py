@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from allegiance.maths.master import Dual, Master
-from allegiance.maths.separation import Separator
+from allegiance.maths.dual import Dual, integer_dual
+from allegiance.maths.master import Master
+from allegiance.maths.separation import MANY_TIES, Separator
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -29,6 +30,8 @@ _LATER_ROUNDS = 8
 _FRACTIONAL = 1e-4
 # Below that, rows that the answer exceeds cost nothing.
 _MANY_ROWS = 2000
+# Programs with more columns take hours.
+_MOST_TIES = 300_000
 
 
 @dataclass(slots=True, eq=False)
@@ -127,6 +130,8 @@ class _Search:
             return
         lower = np.zeros(problem.m, dtype=np.int8)
         upper = np.where(problem.forced, 0, 1).astype(np.int8)
+        if problem.m > MANY_TIES and not self._pack(lower, upper):
+            return
         # The heap holds (bound, number, box); ties go to the newest box, so that the search dives.
         heap: list[tuple[int, int, Box]] = [(0, 0, (0, outcome.root, lower, upper))]
         number = 0
@@ -156,6 +161,23 @@ class _Search:
         if bound > self.outcome.bound:
             self.outcome.bound = bound
             self.progress(self.outcome.value, bound)
+
+    def _pack(self, lower: NDArray[np.int8], upper: NDArray[np.int8]) -> bool:
+        """Bound a large problem by a packing of bad cycles; return whether cutting planes should go on."""
+        root = self.outcome.root
+        rows, multipliers, scale = self.separator.packed(
+            self.outcome.labels,
+            self.deadline - time.monotonic(),
+            lambda bound: self._tell_root(bound // self.outcome.unit),
+        )
+        scale *= self.outcome.unit
+        root.dual = integer_dual(rows, multipliers, scale, self.master.price, lower, upper)
+        self.outcome.bound = min(root.dual.bound, self.best) * self.outcome.unit
+        self.progress(self.outcome.value, self.outcome.bound)
+        if root.dual.bound >= self.best or self.problem.m > _MOST_TIES or time.monotonic() >= self.deadline:
+            return False
+        self.master.add(rows)
+        return True
 
     def _searched(self, rounds: int) -> NDArray[np.int32]:
         return self.separator.search(self.outcome.labels, rounds, self.deadline - time.monotonic())
