@@ -35,14 +35,12 @@ class Ground(NamedTuple):
         turn: int64, shape (n,), where its negative ones begin.
         end: int32, the neighbours.
         tie: int32, the ties' positions in the graph.
-        negative: int8, shape (m,), 1 for a negative tie of the graph.
     """
 
     first: NDArray[np.int64]
     turn: NDArray[np.int64]
     end: NDArray[np.int32]
     tie: NDArray[np.int32]
-    negative: NDArray[np.int8]
 
 
 class Desk(NamedTuple):
@@ -108,11 +106,11 @@ def _meet(
         for i in range(ground.first[v], stop):
             e = ground.tie[i]
             reach = here + length[e]
-            if reach >= best or left[e] == 0:
+            if reach >= best:
                 continue
-            level = layer + ground.negative[e]
+            level = layer + int(i >= ground.turn[v])
             there = 2 * np.int64(ground.end[i]) + level
-            if desk.stamp[side, there] == stamp and desk.dist[side, there] <= reach:
+            if (desk.stamp[side, there] == stamp and desk.dist[side, there] <= reach) or left[e] == 0:
                 continue
             desk.stamp[side, there], desk.dist[side, there] = stamp, reach
             desk.via[side, there], desk.before[side, there] = e, place
@@ -219,7 +217,7 @@ class Routes:
         near = adjacency(SignedGraph(graph.n, graph.a[ids], graph.b[ids], graph.w[ids]))
         ends = np.concatenate((graph.a[~negative & ~violated], graph.b[~negative & ~violated]))
         turn = near.first[:-1] + np.bincount(ends, minlength=graph.n)
-        self._ground = Ground(near.first, turn, near.end, ids[near.tie], negative.astype(np.int8))
+        self._ground = Ground(near.first, turn, near.end, ids[near.tie])
         places, room = 2 * graph.n, min(2 * graph.m, 8 * graph.n) + 16
         self._desk = Desk(
             np.empty((2, places)),
