@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Self
 
-from allegiance import events
 from allegiance.analysis import explain
 from allegiance.analysis.coalitions import coalitions
 from allegiance.analysis.explain import Explanation, Quote
 from allegiance.case import imports
+from allegiance.case.datafiles import DataSource
+from allegiance.case.fingerprint import how_of
 from allegiance.case.readers import TextReader, actor_table, gazetteer, resolver
 from allegiance.errors import UnknownNameError, UsageError
 from allegiance.model import TextEvidence
@@ -17,7 +18,7 @@ from allegiance.network import Contributions, SignedNetwork
 from allegiance.store import CaseFile, StatementFilter
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from pathlib import Path
     from types import TracebackType
 
@@ -90,35 +91,37 @@ class Case:
         provenance = provenance or imports.Provenance()
         tables = self._file.history().actor_tables
         texts = TextReader(reader, pipeline, gazetteer(tables))
-        how = imports.how_of(
+        how = how_of(
             reader=str(texts.tag), pipeline=pipeline, actors=list(tables), **imports.origin_of(provenance)
         )
         return imports.import_texts(self._file, path, how, lambda: texts.read(path, provenance, progress))
 
     def add(
-        self, path: Path, data_format: str | None = None, *, progress: Callable[[int], None] = lambda _: None
+        self,
+        path: Path,
+        data_format: str | None = None,
+        *,
+        codebook: Path | None = None,
+        options: Mapping[str, str] | None = None,
+        progress: Callable[[int], None] = lambda _: None,
     ) -> ImportReport:
-        """Add the statements of a data file; all of the file or nothing.
+        """Add the statements of a data file, or of all tables in a zip or gzip archive; all of it or nothing.
 
         Args:
             path: the file.
             data_format: a name of `allegiance formats`; None to look at the file.
+            codebook: acts (and event codes) in the form of the shipped ``acts.yaml``, which count instead of the shipped
+                ones of the same name.
+            options: what to choose of the format's options, by name.
             progress: called with the number of statements done.
 
         Raises:
-            UsageError: no such file or format.
-            DataError: the file is not of that format, or no row of it can be used.
+            UsageError: no such file, format or option.
+            DataError: the file is not of that format, no row of it can be used, or it changed while it was read.
         """
-        imports.fingerprint(path)  # before its first line is looked at: is it there?
-        name = data_format or events.guess(path)
-        if name is None:
-            known = ", ".join(events.formats())
-            raise UsageError(
-                f"{path.name} looks like none of the known formats; name it with --format ({known})."
-            )
         resolve = resolver(gazetteer(self._file.history().actor_tables))
-        how = imports.how_of(format=name)
-        return imports.import_rows(self._file, path, how, lambda: events.load(path, name, resolve), progress)
+        source = DataSource(path, data_format, resolve, codebook, dict(options or {}))
+        return imports.import_rows(self._file, path, source.how(), source.open, progress)
 
     def add_actors(self, path: Path) -> bool:
         """Remember a table of actors for all later reading; returns False where it was known already.

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
+from collections import Counter
 from dataclasses import asdict, dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from allegiance.errors import BadRowError, DataError, NoRelationError, UsageError
+from allegiance.case.datafiles import LEFT_OUT
+from allegiance.case.fingerprint import fingerprint
+from allegiance.errors import BadRowError, DataError, NoRelationError
+from allegiance.model import Document, Statement
 from allegiance.store import ImportReport
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
+    from contextlib import AbstractContextManager
     from pathlib import Path
 
     from allegiance.events import Reading
-    from allegiance.model import Document, Statement
     from allegiance.store import CaseFile
 
 MOST_PROBLEMS_KEPT = 1000
@@ -37,28 +39,6 @@ class Provenance:
     author: str | None = None
     date: str | None = None
     url: str | None = None
-
-
-def fingerprint(path: Path) -> str:
-    """Return the SHA-256 of a file's content.
-
-    Raises:
-        UsageError: there is no such file, or it can't be read.
-    """
-    if path.is_dir():
-        raise UsageError(f"{path} is a folder; name the files in it, such as {path / '*'}.")
-    try:
-        with path.open("rb") as file:
-            return hashlib.file_digest(file, "sha256").hexdigest()
-    except FileNotFoundError:
-        raise UsageError(f"There is no file {path}.") from None
-    except OSError as trouble:
-        raise UsageError(f"{path} can't be read ({trouble.strerror}); check its permissions.") from trouble
-
-
-def how_of(**answers: Any) -> str:  # noqa: ANN401 - anything that JSON can hold
-    """Return one text for all that decides what an import gives, besides the file's content."""
-    return json.dumps(answers, sort_keys=True, ensure_ascii=False)
 
 
 def origin_of(provenance: Provenance) -> dict[str, str]:
@@ -94,41 +74,71 @@ def import_texts(
                 out.add_statement(stmt)
         if not texts:
             raise problems[0] if problems else DataError(f"{path.name} holds no text.")
+        _require_unchanged(path, sha256)
     return ImportReport(path.name, out.documents, out.statements, out.known, problems=tuple(problems))
 
 
 def import_rows(
-    file: CaseFile, path: Path, how: str, read: Callable[[], Reading], progress: Callable[[int], None]
+    file: CaseFile,
+    path: Path,
+    how: str,
+    read: Callable[[], AbstractContextManager[tuple[Iterable[Reading], int]]],
+    progress: Callable[[int], None],
 ) -> ImportReport:
     """Write the statements of a data file's rows, unless the very same was imported already.
 
+    Args:
+        file: the case.
+        path: the file, or the archive.
+        how: what decides, besides the content, what the import gives.
+        read: opens the tables of the file; gives them, and how many files of the archive are none.
+        progress: called with the number of statements done.
+
     Raises:
-        DataError: no row of the file could be used; nothing is kept.
+        DataError: no row of the file could be used, or it changed meanwhile; nothing is kept.
     """
     sha256 = fingerprint(path)
     if file.imported(sha256, how):
         return ImportReport(path.name, repeated=True)
-    problems: list[DataError] = []
-    broken = 0
-    with file.importing({"file": path.name, "sha256": sha256, "how": how}) as out:
-        reading = read()
-        for item in reading:
-            if isinstance(item, NoRelationError):
-                continue
-            if isinstance(item, BadRowError):
-                broken += 1
-                if broken <= MOST_PROBLEMS_KEPT:
+    problems: list[BadRowError] = []
+    skipped: Counter[str] = Counter()
+    notices: Counter[str] = Counter()
+    with (
+        file.importing({"file": path.name, "sha256": sha256, "how": how}) as out,
+        read() as (tables, foreign),
+    ):
+        for reading in tables:
+            for item in reading:
+                if isinstance(item, Statement):
+                    out.add_statement(item)
+                    progress(1)
+                elif isinstance(item, Document):
+                    out.add_document(item)
+                elif not isinstance(item, NoRelationError) and len(problems) < MOST_PROBLEMS_KEPT:
                     problems.append(item)
-                continue
-            out.add_statement(item)
-            progress(1)
-        if problems and not out.statements + out.known:
+            skipped += reading.tally.skipped
+            notices += reading.tally.notices
+        out.flush()
+        if problems and not out.statements + out.known + out.documents:
             raise DataError(f"No row of {path.name} could be used; the first: {problems[0]}")
-    bad = {problem.problem for problem in problems if isinstance(problem, BadRowError)}
-    skipped = tuple(
-        (reason, count) for reason, count in reading.tally.skipped.most_common() if reason not in bad
-    )
-    notices = tuple(reading.tally.notices.items())
+        _require_unchanged(path, sha256)
+    bad = {problem.problem for problem in problems}
+    if foreign:
+        notices[LEFT_OUT] += foreign
+    told = tuple((reason, count) for reason, count in skipped.most_common() if reason not in bad)
     return ImportReport(
-        path.name, 0, out.statements, out.known, skipped=skipped + notices, problems=tuple(problems)
+        path.name,
+        out.documents,
+        out.statements,
+        out.known,
+        skipped=told + tuple(notices.items()),
+        problems=tuple(problems),
     )
+
+
+def _require_unchanged(path: Path, sha256: str) -> None:
+    # Its fingerprint stands in the history: what was read must be what it was taken of.
+    if fingerprint(path) != sha256:
+        raise DataError(
+            f"{path.name} changed while it was read; nothing of it was kept. Add it again when it is complete."
+        )

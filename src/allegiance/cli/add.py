@@ -7,9 +7,18 @@ from typing import TYPE_CHECKING
 import click
 
 from allegiance.cli.options import PATH, actors_option, case_argument
+from allegiance.errors import UsageError
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+
+def chosen_option(text: str) -> tuple[str, str]:
+    """Read ``NAME=VALUE``."""
+    name, equals, value = text.partition("=")
+    if not equals or not name:
+        raise UsageError(f"--set is {text!r}; write it as NAME=VALUE, such as measure=s.")
+    return name.strip(), value.strip()
 
 
 @click.command(name="add")
@@ -18,19 +27,48 @@ if TYPE_CHECKING:
 @click.option(
     "--format", "data_format", metavar="FORMAT", help="See `allegiance formats`; guessed when not given."
 )
+@click.option(
+    "--set",
+    "chosen",
+    type=chosen_option,
+    multiple=True,
+    metavar="NAME=VALUE",
+    help="Choose an option of the format, such as measure=s for unvotes; `allegiance formats --json` lists them.",
+)
+@click.option(
+    "--codebook",
+    type=PATH,
+    help="A YAML file of acts and event codes with weights of your own, in the form of the shipped acts.yaml.",
+)
 @actors_option
-def command(*, case: Path, files: tuple[Path, ...], data_format: str | None, actors: Path | None) -> None:
+def command(
+    *,
+    case: Path,
+    files: tuple[Path, ...],
+    data_format: str | None,
+    chosen: tuple[tuple[str, str], ...],
+    codebook: Path | None,
+    actors: Path | None,
+) -> None:
     """Add the data FILES to CASE, which is made if it isn't there.
 
     Each file is added as a whole or not at all; rows that can't be used are named and left out. A file that was added
-    before adds nothing.
+    before adds nothing. A zip or gzip archive is one file, whatever it holds; of a folder, each data file is one.
     """
-    from allegiance.case import Case  # noqa: PLC0415 - off the start-up path
+    from allegiance.case import Case, files_named  # noqa: PLC0415 - off the start-up path
     from allegiance.cli import output, words  # noqa: PLC0415
     from allegiance.cli.imports import import_each  # noqa: PLC0415
 
+    named, left_out = files_named(files, data_format)
     with Case(case, create=True) as opened:
         if actors and opened.add_actors(actors):
             output.say(words.actors_kept(actors.name))
-        import_each(files, lambda path, tick: opened.add(path, data_format, progress=tick))
+        for file in left_out:
+            output.say(words.no_data(file.name))
+        import_each(
+            named,
+            lambda path, tick: opened.add(
+                path, data_format, codebook=codebook, options=dict(chosen), progress=tick
+            ),
+        )
     output.say(words.after_import(case))

@@ -12,7 +12,7 @@ from allegiance.cli.options import json_option
 def command(*, as_json: bool) -> None:
     """List the data formats that `add` reads, with terms of use and how to cite their sources.
 
-    JSON: one object a line, with name, title, citation, terms, url, columns.
+    JSON: one object a line, with name, title, citation, terms, url, columns, options (of `add --set`).
     """
     from allegiance.cli import output, words  # noqa: PLC0415 - off the start-up path
     from allegiance.events import formats  # noqa: PLC0415
@@ -25,6 +25,7 @@ def command(*, as_json: bool) -> None:
             "terms": fmt.terms,
             "url": fmt.url,
             "columns": [column.name for column in fmt.columns],
+            "options": {option.name: option.meaning for option in fmt.options},
         }
         for fmt in formats().values()
     ]

