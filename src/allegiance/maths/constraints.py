@@ -23,11 +23,15 @@ class Constraints:
         apart: pairs that must be in different coalitions.
         sides: (actor, side) with side 0 or 1, for two coalitions: those of one side are together, those of
             different sides apart.
+        smallest: how many actors each of two sides must have at least.
+        largest: how many it may have at most, None for any number.
     """
 
     together: tuple[tuple[int, int], ...] = ()
     apart: tuple[tuple[int, int], ...] = ()
     sides: tuple[tuple[int, int], ...] = ()
+    smallest: int = 0
+    largest: int | None = None
 
     def pairs(self) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
         """Return (together, apart) with the sides spelled out as pairs."""

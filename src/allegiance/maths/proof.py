@@ -24,9 +24,14 @@ Pair = tuple[int, int]
 def certify(
     graph: SignedGraph, k: int | None, split: Split, *, constraints: Constraints = NO_CONSTRAINTS
 ) -> Certificate:
-    """Return the certificate of a `split` that `solve` found for the same graph, k and constraints."""
+    """Return the certificate of a `split` that `solve` found for the same graph, k and constraints.
+
+    Size limits are no part of a certificate: it proves what holds without them. Where they made the bound higher, its
+    claim is the lower one.
+    """
     classes = Classes.under(constraints, graph.n, k)
-    problem, _ = quotient(graph, classes, allowed(k, graph.n))
+    problem, lost = quotient(graph, classes, allowed(k, graph.n))
+    shown = lost + sum(min(outcome.bound, outcome.value) for _, outcome in split.proof)
     smallest = classes.smallest
     together, apart = constraints.pairs()
     return Certificate(
@@ -36,7 +41,7 @@ def certify(
         apart=tuple(apart),
         labels=tuple(split.labels.tolist()),
         value=split.value,
-        lower_bound=split.lower_bound,
+        lower_bound=split.lower_bound if k == 1 else min(split.lower_bound, shown),
         parts=tuple(
             _part(outcome, smallest[problem.a[ties]], smallest[problem.b[ties]])
             for ties, outcome in split.proof

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -19,6 +19,7 @@ from allegiance.maths.colouring import UndecidedError, colouring, uncolourable_p
 from allegiance.maths.constraints import Classes, Constraints
 from allegiance.maths.problem import Problem, quotient
 from allegiance.maths.separation import components, sides
+from allegiance.maths.sized import Limits, lagrangian, mended
 from allegiance.maths.tree import Outcome, solve_problem
 
 if TYPE_CHECKING:
@@ -92,26 +93,73 @@ def solve(
             f"The number of coalitions must be at least 1, not {k}; leave it out for as many as fit."
         )
     deadline = math.inf if time_limit is None else began + time_limit
+    limits = Limits.of(constraints, graph.n, k)
+    split = _solve(graph, k, constraints, deadline, seed, progress)
+    if limits is not None and not limits.kept(split.labels):
+        split = _within(graph, limits, constraints, split, deadline, seed)
+    return replace(split, seconds=time.monotonic() - began)
+
+
+def _solve(
+    graph: SignedGraph,
+    k: int | None,
+    constraints: Constraints,
+    deadline: float,
+    seed: int,
+    progress: Callable[[int, int], None] | None,
+) -> Split:
+    """Solve without size limits."""
     most = allowed(k, graph.n)
     classes = Classes.under(constraints, graph.n, k)
     problem, lost = quotient(graph, classes, most)
     start = _feasible(problem, classes, constraints)
     if most == 1:
-        return _whole(graph, start, began)
+        return _whole(graph)
     parts = blocks(problem.n, problem.a, problem.b)
     proof = _solve_parts(problem, parts, start, lost, (deadline, seed, progress))
     labels = canonical(_joined(problem, proof)[classes.of] ^ classes.switched)
     value = graph.frustration(labels)
-    bound = lost + sum(min(outcome.value, outcome.bound) for _, outcome in proof)
+    bound = lost + sum(min(outcome.bound, outcome.value) for _, outcome in proof)
     return Split(
         labels=labels,
         value=value,
         lower_bound=bound,
         proved=bound == value,
         method=_method(proof, most),
-        seconds=time.monotonic() - began,
+        seconds=0.0,
         interrupted=any(outcome.interrupted for _, outcome in proof),
         proof=tuple(proof),
+    )
+
+
+def _within(
+    graph: SignedGraph, limits: Limits, constraints: Constraints, free: Split, deadline: float, seed: int
+) -> Split:
+    """Return a split within size limits, given the best one without them."""
+    classes = Classes.under(constraints, graph.n, TWO)
+    best = mended(graph, free.labels, limits, classes, constraints)
+
+    def bounded(priced: SignedGraph) -> tuple[NDArray[np.int32], int]:
+        split = _solve(priced, TWO, constraints, deadline, seed, None)
+        return split.labels, split.lower_bound
+
+    def offer(labels: NDArray[np.int32]) -> int:
+        nonlocal best
+        best = min(best, mended(graph, labels, limits, classes, constraints), key=graph.frustration)
+        return graph.frustration(best)
+
+    value = graph.frustration(best)
+    bound = free.lower_bound
+    if bound < value and not free.interrupted and time.monotonic() < deadline:
+        bound = max(bound, lagrangian(graph, limits, value, bounded, offer))
+        value = graph.frustration(best)
+    return replace(
+        free,
+        labels=canonical(best),
+        value=value,
+        lower_bound=min(bound, value),
+        proved=bound >= value,
+        method=f"{free.method}; size limits by a price on pairs of one side",
     )
 
 
@@ -157,12 +205,11 @@ def _feasible(problem: Problem, classes: Classes, constraints: Constraints) -> N
     return labels
 
 
-def _whole(graph: SignedGraph, start: NDArray[np.int32], began: float) -> Split:
+def _whole(graph: SignedGraph) -> Split:
     """Return the only split into one coalition."""
     labels = np.zeros(graph.n, dtype=np.int32)
     value = graph.frustration(labels)
-    del start
-    return Split(labels, value, value, proved=True, method="one coalition", seconds=time.monotonic() - began)
+    return Split(labels, value, value, proved=True, method="one coalition", seconds=0.0)
 
 
 def _solve_parts(
