@@ -109,6 +109,19 @@ def _many(raw: bytes, name: str, given: Origin, encoding: str | None) -> Reading
     return Reading(tuple(read), tuple(problems))
 
 
+def record(line: str, name: str, number: int) -> Document | BadRowError:
+    """Read one JSON object as `documents` reads a line of a .jsonl file; row `number` of the file called `name`."""
+    for article in read_jsonl(line.replace("\n", " "), name):
+        if isinstance(article, BadRowError):
+            return BadRowError(name, number, article.problem)
+        _, text, found = article
+        try:
+            return _document(text, found, name, "its text", trusted=None)
+        except UnreadableTextError as unreadable:
+            return BadRowError(name, number, str(unreadable))
+    return BadRowError(name, number, "it is blank")
+
+
 def _document(text: str, origin: Origin, name: str, what: str, *, trusted: str | None) -> Document:
     check_length(text, what)
     # A page that calls itself English may hold anything; only the caller is believed without a look.
