@@ -86,7 +86,7 @@ def measure(name: str, graph: SignedGraph, seed: int, limit: float) -> None:
                     graph,
                     lambda rounds=rounds: leiden(graph, seed, rounds),
                 )
-        ours = multilevel if graph.m > MANY and k is None else local_search
+        ours = multilevel if graph.m > MANY else local_search
         method = ours.__name__.rsplit(".", 1)[-1]
         best[k] = row(name, k, method, graph, lambda k=k, ours=ours: ours.search(graph, k, seed=seed))
     for k, split in best.items():

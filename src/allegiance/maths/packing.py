@@ -41,6 +41,9 @@ FLOORS = (0.48, 0.33, 0.249, 0.199, 0.15, 0.1, 0.05, 0.02, 0.01, 0.004, 0.001)
 EASY = 400_000
 """Networks of more ties than this have their cycles searched from violated ties only."""
 
+LOW = 6
+"""Position in `FLOORS` at which such a network begins, for the greedy passes have found all that is short."""
+
 ROUNDS, STEPS = 80, 60
 MOST_CYCLES = 3_000_000
 
@@ -204,7 +207,7 @@ class _Packer:
         if not len(self.price):
             return
         every = Pricing(self.graph, self.negative, odd=False) if self.graph.m <= EASY else None
-        floor, widened, guide = 0, False, self.length
+        floor, widened, guide = (LOW if every is None else 0), False, self.length
         self.price = self.whole(self.price) / self.unit
         for _ in range(rounds):
             if self.done():
