@@ -13,6 +13,7 @@ from allegiance.maths import multilevel
 from allegiance.maths.colouring import UndecidedError, colouring, uncolourable_part
 from allegiance.maths.dual import Row
 from allegiance.maths.graph import LARGEST_TOTAL, SignedGraph
+from allegiance.maths.knots import MOST_ACTORS, Knots
 from allegiance.maths.local_search import improve, search
 from allegiance.maths.obstruction import Cover
 from allegiance.maths.packing import pack
@@ -28,7 +29,6 @@ TWO = 2
 MANY_TIES = 30_000
 _VIOLATED = 1e-5
 _BUMP = 0.2
-_MOST_STARTS = 300
 
 
 class Separator:
@@ -137,10 +137,11 @@ class Separator:
         rows = self._violated(*cover.cycles(length, bump=_BUMP, below=1.0 - _VIOLATED), length, turned)
         if not rows:
             rows = self._violated(*cover.cycles(length, bump=0.0, below=1.0 - _VIOLATED), length, turned)
-        if self.problem.k > TWO and len(rows) < _MOST_STARTS:
-            rows += self._cliques(length, turned)
-            if not rows and np.minimum(y, 1.0 - y).max(initial=0.0) < _VIOLATED:
-                rows = self._crowds(y, turned)
+        if not rows and self.problem.k != TWO and self.problem.n <= MOST_ACTORS:
+            knots = Knots(self.problem, length, turned)
+            rows = knots.stars() + (knots.crowds(self.problem.k) if self.problem.k else [])
+        if not rows and self.problem.k > TWO and np.minimum(y, 1.0 - y).max(initial=0.0) < _VIOLATED:
+            rows = self._crowds(y, turned)
         return rows
 
     def _cover_for(self, turned: NDArray[np.bool_], labels: NDArray[np.int32]) -> Cover:
@@ -170,35 +171,6 @@ class Separator:
         for i in np.flatnonzero(short):
             cycle = np.sort(ties[begin[i] : begin[i + 1]])
             rows.append(Row(cycle, turned[cycle]))
-        return rows
-
-    def _cliques(self, length: NDArray[np.float64], turned: NDArray[np.bool_]) -> list[Row]:
-        """Return groups of k + 1 mutual enemies: two of each must end up together."""
-        problem = self.problem
-        negative = np.flatnonzero(problem.positive == turned)
-        if problem.n > 3000 or len(negative) < problem.k * (problem.k + 1) // 2:  # noqa: PLR2004 - dense table
-            return []
-        apart = np.full((problem.n, problem.n), np.inf)
-        number = np.zeros((problem.n, problem.n), dtype=np.int32)
-        a, b = problem.a[negative], problem.b[negative]
-        apart[a, b] = apart[b, a] = length[negative]
-        number[a, b] = number[b, a] = negative
-        rows = []
-        for tie in negative[np.argsort(length[negative], kind="stable")][:_MOST_STARTS]:
-            group = [int(problem.a[tie]), int(problem.b[tie])]
-            total, reach = apart[group[0], group[1]], apart[group[0]] + apart[group[1]]
-            while len(group) <= problem.k and total < 1.0 - _VIOLATED:
-                nearest = int(reach.argmin())
-                total += reach[nearest]
-                group.append(nearest)
-                reach = reach + apart[nearest]
-            if total < 1.0 - _VIOLATED:
-                members = np.array(group)
-                i, j = np.triu_indices(len(members), 1)
-                ties = np.sort(number[members[i], members[j]])
-                rows.append(Row(ties, turned[ties]))
-                apart[members[i], members[j]] += _BUMP
-                apart[members[j], members[i]] += _BUMP
         return rows
 
     def _crowds(self, y: NDArray[np.float64], turned: NDArray[np.bool_]) -> list[Row]:
