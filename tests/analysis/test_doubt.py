@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 from typing import Any
 
 import pytest
@@ -102,17 +103,21 @@ def test_an_interrupt_keeps_the_draws_so_far() -> None:
 
     def stop(done: int) -> None:
         if done == 7:
-            raise KeyboardInterrupt
+            signal.raise_signal(signal.SIGINT)
 
     found = to_json(ask(AGREED, progress=stop))
     assert (found["resamples"], found["asked"]) == (7, 40)
     assert found["actors"]["A"] == 1
+    with pytest.raises(KeyboardInterrupt):
+        signal.raise_signal(signal.SIGINT)  # afterwards an interrupt is again what it was
 
 
 def test_nothing_to_draw_from_is_said() -> None:
     """One source can't be drawn anew, and a number out of range is refused."""
     with pytest.raises(UsageError, match="by document"):
         ask(AGREED, by="source")
+    with pytest.raises(UsageError, match="no statement"):
+        ask(told())
     with pytest.raises(UsageError, match="resample"):
         ask(AGREED, resamples=0)
     with pytest.raises(UsageError, match="share"):

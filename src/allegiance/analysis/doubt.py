@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from allegiance.analysis.interrupt import interrupts
 from allegiance.analysis.pairs import pairs_of
 from allegiance.errors import UsageError
 from allegiance.maths.constraints import Constraints
@@ -94,7 +95,7 @@ def doubt(
 
     A draw takes as many sources (or documents) as there are, each as often as chance has it, with all that they say: the
     bootstrap of clusters (Efron 1979, doi:10.1214/aos/1176344552). Chance also decides between equally good splits. An
-    interrupt (Ctrl-C) ends it with the draws made so far.
+    interrupt (Ctrl-C) ends it behind the draw at hand, with the draws made so far.
 
     Args:
         counted: the statements.
@@ -114,16 +115,14 @@ def doubt(
     draws = _Draws(counted, split, by)
     tally = _Tally(draws)
     chance = np.random.default_rng(seed)
-    try:
+    with interrupts() as stop:
         for done in range(resamples):
             graph = draws.graph(chance)
-            labels, proved, stopped = draws.split(graph, chance, seconds_each)
-            if stopped:
-                break
+            labels, proved = draws.split(graph, chance, seconds_each)
             tally.add(graph, labels, proved=proved)
             progress(done + 1)
-    except KeyboardInterrupt:
-        pass  # asked for: the draws so far are an answer, and their number is told with it
+            if stop.is_set():
+                break
     names = draws.actors
     count = max(tally.count, 1)
     pairs = zip(tally.one.tolist(), tally.two.tolist(), (tally.together / count).tolist(), strict=True)
@@ -180,6 +179,8 @@ class _Draws:
         if origin is None:
             raise UsageError("These statements name no sources; resample them by document.")
         self.origins = int(origin.max(initial=-1)) + 1
+        if not self.origins:
+            raise UsageError("There is no statement here to draw from.")
         if self.origins < 2:  # noqa: PLR2004 - one can't be drawn anew
             other = "document" if by == "source" else "source"
             raise UsageError(f"All statements come from one {by}; resample them by {other}, or add others.")
@@ -212,8 +213,8 @@ class _Draws:
 
     def split(
         self, graph: SignedGraph, chance: np.random.Generator, seconds: float
-    ) -> tuple[NDArray[np.int64], bool, bool]:
-        """Return (groups that are truly told apart, whether proved, whether interrupted) of a draw."""
+    ) -> tuple[NDArray[np.int64], bool]:
+        """Return (groups that are truly told apart, whether proved) of a draw."""
         # The search breaks ties between equal splits by the actors' numbers; shuffled numbers leave it to chance.
         shuffled = chance.permutation(graph.n)
         mixed = SignedGraph.of(graph.n, shuffled[graph.a], shuffled[graph.b], graph.w)
@@ -224,7 +225,7 @@ class _Draws:
         found = solve(
             mixed, self._k, constraints=wishes, time_limit=seconds, seed=int(chance.integers(2**31))
         )
-        return self.groups(graph, found.labels[shuffled].astype(np.int64)), found.proved, found.interrupted
+        return self.groups(graph, found.labels[shuffled].astype(np.int64)), found.proved
 
     def groups(self, graph: SignedGraph, labels: NDArray[np.int64]) -> NDArray[np.int64]:
         """Return the coalitions cut where no tie or wish joins them: how unjoined parts lie to each other means nothing."""
