@@ -72,6 +72,7 @@ def import_texts(
             out.add_document(doc)
             for stmt in stmts:
                 out.add_statement(stmt)
+        out.flush()
         if not texts:
             raise problems[0] if problems else DataError(f"{path.name} holds no text.")
         _require_unchanged(path, sha256)

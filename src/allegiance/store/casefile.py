@@ -65,7 +65,9 @@ class CaseFile:
         """Write one import under `payload` (file, sha256, ...): committed at the end of the block, or not at all."""
         with self._transaction():
             event = self._append(history.IMPORT, payload)
-            yield ImportWriter(self._connection, event)
+            writer = ImportWriter(self._connection, event)
+            yield writer
+            writer.flush()
 
     def imported(self, sha256: str, how: str) -> bool:
         """Return whether a file with this content, read this way, is in force already."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from allegiance.store import rows
 
@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from allegiance.errors import DataError
     from allegiance.model import Document, Statement
 
+_BATCH = 5_000  # statements
+_CACHE_KIB = 256 << 10
 _STATEMENT_HOLES = ", ".join("?" * 21)
 
 
@@ -40,13 +42,25 @@ class ImportReport:
 
 
 class ImportWriter:
-    """Writes the documents and statements of one import inside a transaction that its owner commits."""
+    """Writes the documents and statements of one import inside a transaction that its owner commits.
+
+    Statements are written some thousands at a time; the counts are right once `flush` was called.
+
+    Attributes:
+        documents: texts that are new to the case.
+        statements: statements that are new to the case.
+        known: statements that the case already had, or that came twice.
+    """
 
     def __init__(self, connection: sqlite3.Connection, event: int) -> None:
         """Write under the history's event number `event`."""
         self._connection, self._event = connection, event
         self._interned = rows.Interned(connection)
+        self._held: list[tuple[Any, ...]] = []
         self.documents = self.statements = self.known = 0
+        # Ids are hashes, so that their index grows everywhere at once: with a small cache each page of it would go to the
+        # disk and back many times.
+        connection.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")
 
     def add_document(self, doc: Document) -> None:
         """Add a text, unless the case has it."""
@@ -58,22 +72,29 @@ class ImportWriter:
             "INSERT OR IGNORE INTO imported_document VALUES (?, ?)", (self._event, doc.id)
         )
 
-    def flush(self) -> None:
-        """Write what is still held back, so that the counts are right."""
-
     def add_statement(self, stmt: Statement) -> None:
         """Add a statement, unless the case has it; either way this import now vouches for it."""
-        values = rows.statement_values(stmt, self._interned)
-        added = self._connection.execute(
+        self._held.append(rows.statement_values(stmt, self._interned))
+        if len(self._held) >= _BATCH:
+            self.flush()
+
+    def flush(self) -> None:
+        """Write the statements that are held back."""
+        held, self._held = self._held, []
+        if not held:
+            return
+        last = self._connection.execute("SELECT coalesce(max(seq), 0) FROM statement").fetchone()[0]
+        added = self._connection.executemany(
             f"INSERT OR IGNORE INTO statement VALUES (NULL, {_STATEMENT_HOLES})",  # noqa: S608 - holes only
-            values,
+            held,
+        ).rowcount
+        self.statements += added
+        self.known += len(held) - added
+        self._connection.execute(
+            "INSERT INTO imported SELECT ?, seq FROM statement WHERE seq > ?", (self._event, last)
         )
-        if added.rowcount:
-            seq = added.lastrowid
-            self.statements += 1
-        else:
-            seq = self._connection.execute("SELECT seq FROM statement WHERE id = ?", (values[0],)).fetchone()[
-                0
-            ]
-            self.known += 1
-        self._connection.execute("INSERT OR IGNORE INTO imported VALUES (?, ?)", (self._event, seq))
+        if added < len(held):
+            self._connection.executemany(
+                "INSERT OR IGNORE INTO imported SELECT ?, seq FROM statement WHERE id = ?",
+                ((self._event, values[0]) for values in held),
+            )
