@@ -116,7 +116,7 @@ def _tie(net: SignedNetwork, number: int) -> ViewTie:
         units(tie.weight),
         units(tie.positive),
         units(tie.negative),
-        len(tie.statements),
+        tie.count,
         tie.sources,
         tie.contested,
         tie.statements,

@@ -121,7 +121,7 @@ def tie_table(ties: Iterable[Tie]) -> Table:
             f"{units(tie.weight)}",
             f"+{units(tie.positive)} -{units(tie.negative)}",
             "contested" if tie.contested else "",
-            str(len(tie.statements)),
+            f"{tie.count:,}",
             ", ".join(tie.sources),
         )
         for tie in ties

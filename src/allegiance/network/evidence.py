@@ -43,12 +43,14 @@ class Evidence:
         ids: shape (statements,), statement ids, or row numbers of an edge list.
         outlets: shape (statements,), the outlet of each, or None where nobody is named.
         prefix: put before each id when it is shown ("row ").
+        counts: shape (statements,), how many rows of a lake each id stands for; None where each is one statement.
     """
 
     first: NDArray[np.int64]
     ids: NDArray[Any]
     outlets: NDArray[Any] | None = None
     prefix: str = ""
+    counts: NDArray[np.int64] | None = None
 
     @classmethod
     def grouped(
@@ -59,16 +61,28 @@ class Evidence:
         outlets: NDArray[Any] | None,
         *,
         prefix: str = "",
+        counts: NDArray[np.int64] | None = None,
     ) -> Evidence:
         """Group rows by tie: `tie_of` gives the tie of each row, shape (rows,)."""
         order = np.argsort(tie_of, kind="stable")
         first = np.zeros(ties + 1, dtype=np.int64)
         np.cumsum(np.bincount(tie_of, minlength=ties), out=first[1:])
-        return cls(first, ids[order], outlets[order] if outlets is not None else None, prefix)
+        return cls(
+            first,
+            ids[order],
+            outlets[order] if outlets is not None else None,
+            prefix,
+            counts[order] if counts is not None else None,
+        )
 
     def of(self, tie: int) -> tuple[str, ...]:
         """Return the ids of the statements of a tie, in the order in which they came."""
         return tuple(StatementIds(self.ids[self.first[tie] : self.first[tie + 1]], self.prefix))
+
+    def count_of(self, tie: int) -> int:
+        """Return how many statements make up a tie."""
+        of_tie = slice(int(self.first[tie]), int(self.first[tie + 1]))
+        return of_tie.stop - of_tie.start if self.counts is None else int(self.counts[of_tie].sum())
 
     def all(self) -> StatementIds:
         """Return the ids of all statements, tie by tie."""

@@ -37,6 +37,7 @@ class Tie:
         negative: sum of what speaks for their being against each other, at least 0.
         statements: ids of the statements that it is made of.
         sources: the outlets and data sets that they come from.
+        count: how many statements; more than there are ids where an id stands for the rows of a lake.
     """
 
     a: str
@@ -45,6 +46,7 @@ class Tie:
     negative: int
     statements: tuple[str, ...]
     sources: tuple[str, ...]
+    count: int
 
     @property
     def weight(self) -> int:
@@ -64,7 +66,7 @@ class Tie:
             "weight": units(self.weight),
             "positive": units(self.positive),
             "negative": units(self.negative),
-            "count": len(self.statements),
+            "count": self.count,
             "contested": self.contested,
             "sources": list(self.sources),
             "statements": list(self.statements),
@@ -173,6 +175,7 @@ class SignedNetwork:
         outlets: NDArray[Any] | None = None,
         divisor: int = 1,
         prefix: str = "",
+        counts: NDArray[np.int64] | None = None,
     ) -> SignedNetwork:
         """Add up contributions between numbered actors: parallel ones to one tie, its parts by sign.
 
@@ -185,6 +188,7 @@ class SignedNetwork:
             outlets: outlet of each row, shape (rows,), or None.
             divisor: what the sums are divided by, towards zero.
             prefix: put before each id when it is shown.
+            counts: how many statements each row stands for, shape (rows,); None where each is one.
         """
         keep = a != b
         low, high = np.minimum(a, b)[keep].astype(np.int64), np.maximum(a, b)[keep].astype(np.int64)
@@ -195,7 +199,12 @@ class SignedNetwork:
         np.add.at(positive, tie_of, np.maximum(amount, 0))
         np.add.at(negative, tie_of, np.maximum(-amount, 0))
         evidence = Evidence.grouped(
-            tie_of, len(pairs), ids[keep], outlets[keep] if outlets is not None else None, prefix=prefix
+            tie_of,
+            len(pairs),
+            ids[keep],
+            outlets[keep] if outlets is not None else None,
+            prefix=prefix,
+            counts=counts[keep] if counts is not None else None,
         )
         return cls(
             actors,
@@ -274,6 +283,7 @@ class SignedNetwork:
             int(self.negative[number]),
             self.evidence.of(number),
             self.evidence.outlets_of(number),
+            self.evidence.count_of(number),
         )
 
     def ties(self) -> Iterator[Tie]:
