@@ -11,12 +11,10 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 
-def blocks(
-    n: int, a: NDArray[np.int32], b: NDArray[np.int32], *, bridges: bool = False
-) -> list[NDArray[np.int64]]:
-    """Return the tie numbers of each biconnected component that holds a cycle, or of all with `bridges`.
+def blocks(n: int, a: NDArray[np.int32], b: NDArray[np.int32]) -> list[NDArray[np.int64]]:
+    """Return the tie numbers of each biconnected component that holds a cycle.
 
-    They are ordered so that each component shares at most one actor with all the components before it.
+    Ties in none of them are bridges. Two components share at most one actor.
     """
     if not len(a):
         return []
@@ -30,7 +28,7 @@ def blocks(
     cuts = np.flatnonzero(np.diff(number[rank])) + 1
     bounds = np.concatenate([[0], cuts, [len(rank)]])
     size = np.diff(bounds)
-    wanted = np.flatnonzero(size > (0 if bridges else 1))[::-1]
+    wanted = np.flatnonzero(size > 1)
     return [np.sort(rank[bounds[i] : bounds[i + 1]]) for i in wanted]
 
 

@@ -1,4 +1,7 @@
-"""Obstructions that a fractional answer violates, and splits that lie near it."""
+"""Obstructions that a fractional answer violates, and splits that lie near it.
+
+Cycles are sought in `obstruction`, denser groups in `knots`, packings of large networks in `packing`.
+"""
 
 from __future__ import annotations
 

@@ -12,6 +12,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
+from scipy.sparse import coo_array
+from scipy.sparse.csgraph import breadth_first_order
 
 from allegiance.errors import ContradictionError, UsageError
 from allegiance.maths.blocks import blocks
@@ -251,7 +253,7 @@ def _compact(labels: NDArray[np.int32], k: int) -> NDArray[np.int32]:
 def _joined(problem: Problem, proof: list[tuple[NDArray[np.int64], Outcome]]) -> NDArray[np.int32]:
     """Return the split of the whole that agrees with the splits of its parts up to renaming."""
     if problem.k > TWO:
-        return _renamed(problem, {int(ties[0]): outcome for ties, outcome in proof})
+        return _renamed(problem, proof)
     same = problem.positive.copy()
     links_a, links_b = [], []
     for ties, outcome in proof:
@@ -267,21 +269,27 @@ def _joined(problem: Problem, proof: list[tuple[NDArray[np.int64], Outcome]]) ->
     return components(problem.n, np.concatenate(ends_a), np.concatenate(ends_b))
 
 
-def _renamed(problem: Problem, outcomes: dict[int, Outcome]) -> NDArray[np.int32]:
-    """Put the parts together one by one; each meets those before it in at most one actor."""
-    labels = np.full(problem.n, -1, dtype=np.int32)
-    for ties in blocks(problem.n, problem.a, problem.b, bridges=True):
-        small, actors = problem.part(ties)
-        if len(ties) > 1:
-            local = outcomes[int(ties[0])].labels
-        else:
-            local = np.array([0, 0 if small.positive[0] else 1], dtype=np.int32)
-        name = np.arange(problem.k, dtype=np.int32)
-        for actor in np.flatnonzero(labels[actors] >= 0):
-            old, new = local[actor], labels[actors[actor]]
-            name[old], name[new] = name[new], name[old]
-        labels[actors] = name[local]
-    return np.maximum(labels, 0)
+def _renamed(problem: Problem, proof: list[tuple[NDArray[np.int64], Outcome]]) -> NDArray[np.int32]:
+    """Put the parts together: each meets the others in single actors, where turning its labels makes them agree."""
+    step = np.where(problem.positive, 0, 1)
+    for ties, outcome in proof:
+        small, _ = problem.part(ties)
+        step[ties] = outcome.labels[small.b] - outcome.labels[small.a]
+    n = problem.n
+    _, first = np.unique(components(n, problem.a, problem.b), return_index=True)
+    # One more node, tied to one actor of each connected part, makes one tree of all.
+    ends = (np.r_[problem.a, first], np.r_[problem.b, np.full(len(first), n)])
+    graph = coo_array((np.ones(len(ends[0]), dtype=np.int8), ends), shape=(n + 1, n + 1)).tocsr()
+    order, before = breadth_first_order(graph, n, directed=False)
+    actors = order[before[order] >= 0]
+    inner = actors[before[actors] < n]
+    low, high = np.minimum(inner, before[inner]), np.maximum(inner, before[inner])
+    at = np.searchsorted(problem.a.astype(np.int64) * n + problem.b, low.astype(np.int64) * n + high)
+    change = np.where(inner == high, step[at], -step[at])
+    labels = [0] * (n + 1)
+    for actor, earlier, more in zip(inner.tolist(), before[inner].tolist(), change.tolist(), strict=True):
+        labels[actor] = (labels[earlier] + more) % problem.k
+    return np.array(labels[:n], dtype=np.int32)
 
 
 def _method(proof: list[tuple[NDArray[np.int64], Outcome]], k: int) -> str:
