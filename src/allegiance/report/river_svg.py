@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 WIDTH, LEFT, RIGHT = 1480, 40, 236
 TOP, HEIGHT, FOOT = 118, 640, 58
+LEAST_HEIGHT, TALLEST_ACTOR = 220, 26
 GAP = 9.0
 FONT = "'Inter','Helvetica Neue',Arial,'Liberation Sans',sans-serif"
 INK, FAINT, GRID = "#1d2733", "#5b6672", "#e6e9ed"
@@ -48,12 +49,14 @@ class _Canvas:
 def river_svg(river: River) -> str:
     """Return the picture of `river`, complete in itself: no script, no font or file from elsewhere."""
     top = TOP + 18 * max(len(river.notes) - 2, 0)
-    places = layout(river, top, HEIGHT, GAP)
+    most = max((sum(map(len, column.values())) for column in river.members), default=0)
+    height = min(max(most * TALLEST_ACTOR, LEAST_HEIGHT), HEIGHT)
+    places = layout(river, top, height, GAP)
     step = (WIDTH - LEFT - RIGHT) / max(len(river.columns), 1)
     by_size = [band for band in river.leaders if band in places.bands]
     colour = {band: COLOURS[i % len(COLOURS)] for i, band in enumerate(by_size)} | {REST: REST_COLOUR}
     canvas = _Canvas(river, places, step, step * 0.24, colour)
-    total = top + HEIGHT + FOOT
+    total = top + height + FOOT
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {total}" width="{WIDTH}" height="{total}"',
         f'role="img" aria-labelledby="river-title river-notes" font-family="{FONT}">',
@@ -65,7 +68,7 @@ def river_svg(river: River) -> str:
             f'<text x="{LEFT}" y="{64 + 18 * i}" font-size="13" fill="{FAINT}">{_text(note)}</text>'
             for i, note in enumerate(river.notes)
         ),
-        *_axis(canvas, top),
+        *_axis(canvas, top, height),
         *_gradients(canvas),
         *_bands(canvas),
         *(_ribbon(canvas, ribbon) for ribbon in places.ribbons),
@@ -81,11 +84,11 @@ def _text(words: str) -> str:
     return escape(_UNPRINTABLE.sub("\ufffd", words))
 
 
-def _axis(canvas: _Canvas, top: float) -> Iterator[str]:
+def _axis(canvas: _Canvas, top: float, height: float) -> Iterator[str]:
     columns = canvas.river.columns
     widest = max((len(label) for label in columns), default=1) * 7.2 + 14
     each = max(int(-(-widest // canvas.step)), 1)
-    bottom = top + HEIGHT + 12
+    bottom = top + height + 12
     for i, label in enumerate(columns):
         if i % each:
             continue
@@ -224,15 +227,25 @@ def _names(canvas: _Canvas) -> Iterator[str]:
     for ribbon in sorted(
         places.ribbons, key=lambda ribbon: (REST in (ribbon.left, ribbon.joined), -len(ribbon.actors))
     ):
-        x = (canvas.x(ribbon.column) + canvas.x(ribbon.column + 1)) / 2
-        y = (ribbon.start.top + ribbon.start.bottom + ribbon.end.top + ribbon.end.bottom) / 4
         words = _listed(ribbon.actors)
-        if room.take(x, y, len(words) * 6.2 + 6, 13):
+        spots = (_along(canvas, ribbon, t) for t in (0.5, 0.75, 0.25))
+        free = next((spot for spot in spots if room.take(*spot, len(words) * 6.2 + 6, 13)), None)
+        if free:
             yield (
-                f'<text x="{x:.1f}" y="{y + 3.6:.1f}" font-size="10.5" text-anchor="middle" fill="{INK}" '
+                f'<text x="{free[0]:.1f}" y="{free[1] + 3.6:.1f}" font-size="10.5" text-anchor="middle" fill="{INK}" '
                 f'stroke="#ffffff" stroke-width="2.6" stroke-linejoin="round" paint-order="stroke" '
                 f'pointer-events="none">{_text(words)}</text>'
             )
+
+
+def _along(canvas: _Canvas, ribbon: Ribbon, t: float) -> tuple[float, float]:
+    """Return the point of the ribbon's middle line at t, from 0 at its start to 1 at its end (see `_curve`)."""
+    x0, x1 = canvas.x(ribbon.column), canvas.x(ribbon.column + 1)
+    y0 = (ribbon.start.top + ribbon.start.bottom) / 2
+    y1 = (ribbon.end.top + ribbon.end.bottom) / 2
+    late = t * t * (3 - 2 * t)
+    bow = 3 * t * (1 - t) * (x0 + x1) / 2
+    return (1 - t) ** 3 * x0 + bow + t**3 * x1, y0 + (y1 - y0) * late
 
 
 @dataclass(frozen=True, slots=True)
