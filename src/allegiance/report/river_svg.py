@@ -288,9 +288,9 @@ def _legend(canvas: _Canvas) -> Iterator[str]:
         title = f"{band}: {count} actor{'s' * (count != 1)}"
         yield f'<rect x="{x}" y="{y - 11:.1f}" width="12" height="12" rx="2" fill="{canvas.colour[band]}"/>'
         yield f'<text x="{x + 18}" y="{y:.1f}" font-size="13" font-weight="600" fill="{INK}">{_text(title)}</text>'
-        here = set(canvas.places.members[last, band])
+        here = canvas.places.members[last, band]
         first = [name for name in canvas.river.leaders.get(band, ()) if name in here]
-        words = _clip(", ".join(first) or ", ".join(canvas.places.members[last, band]), 32)
+        words = _clip(", ".join(dict.fromkeys((*first, *here))), 32)
         yield f'<text x="{x + 18}" y="{y + 16:.1f}" font-size="11.5" fill="{FAINT}">{_text(words)}</text>'
 
 
