@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from allegiance.coding import RulesReader
-from allegiance.model import Document, Mention
+from allegiance.model import Actor, Document, Mention
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -63,6 +63,14 @@ class InventedNamer:
             actor, via, person = self.table[match[0]]
             found.append(Mention(match.start(), match.end(), match[0], actor, via=via, person=person))
         return found
+
+    def actor(self, name: str) -> Actor | None:
+        """Return the actor of this name; of an invented one only the kind is known."""
+        if name in _STATES:
+            return Actor(name, "state")
+        if name in ("Northern Pact", "Harbour League"):
+            return Actor(name, "bloc")
+        return Actor(name, "armed-group") if name in _GROUPS.values() else None
 
 
 @pytest.fixture(scope="session")

@@ -24,6 +24,7 @@ FLOORS = {
     "sentences.jsonl": (0.97, 0.95, 0.98, 0.96),
     "articles.jsonl": (0.95, 0.77, 0.98, 0.81),
     "blind.jsonl": (0.95, 0.73, 0.98, 0.77),
+    "press.jsonl": (0.97, 0.95, 0.98, 0.95),
 }
 
 

@@ -90,6 +90,29 @@ CASES: dict[str, list[tuple[str, str, str, str]]] = {
         ("Vane called Holt a liar.", "Corvia", "attitude", "Arland"),
         ('"The pact between Arland and Belmark is a sham," Vane said.', "Corvia", "attitude", "Arland"),
     ],
+    "side-against": [
+        ("Arland and Belmark formed an alliance against Corvia.", "Belmark", "reject", "Corvia"),
+        ("Estmark joined the coalition against the Kesh Front.", "Estmark", "reject", "Kesh Front"),
+        ("Arland and Dravia stand together against Corvia.", "Arland", "ally", "Dravia"),
+    ],
+    "exclusion": [
+        ("Estmark opened the talks to all but Corvia.", "Estmark", "reject", "Corvia"),
+        ('"All states may join, except Dravia," Vane said.', "Corvia", "reject", "Dravia"),
+    ],
+    "position": [
+        ("Lind said Vane must go.", "Estmark", "request", "Corvia"),
+        (
+            "Lind said Vane must go, but Orsk answered that this was up to the Corvian people.",
+            "Dravia",
+            "dispute",
+            "Estmark",
+        ),
+        ("Orsk said the post was up to the people of Corvia.", "Dravia", "comment", "Corvia"),
+    ],
+    "flow-passive": [
+        ("Oil is smuggled from Corvia through Dravia to Estmark.", "Corvia", "trade", "Estmark")
+    ],
+    "each-other": [("Corvia and Dravia blamed each other.", "Dravia", "accuse", "Corvia")],
 }
 FLAT = [(rule, *case) for rule, cases in CASES.items() for case in cases]
 
@@ -143,6 +166,29 @@ def test_qualifiers_name_goods_and_way(read: Callable[[str], list[Statement]]) -
     """A flow keeps what is moved, through where."""
     (stmt,) = read("Corvia smuggled crude oil through Dravia to Estmark.")
     assert dict(stmt.qualifiers) == {"goods": "crude oil", "via": "Dravia"}
+
+
+def test_position_keeps_issue_and_words(read: Callable[[str], list[Statement]]) -> None:
+    """A position names the disputed question, the same for both sides, and what is said on it."""
+    found = read("Lind said Vane must go, but Orsk answered that his post was up to the Corvian people.")
+    assert [dict(stmt.qualifiers) for stmt in found] == [
+        {"issue": "future of Petr Vane", "position": "must go"},
+        {"issue": "future of Petr Vane", "position": "was up to the Corvian people"},
+    ]
+
+
+NAMELESS = [
+    "Near Rawah, two strikes destroyed Corvian tanks.",
+    "USS Hopper joined Arland in the bay.",
+    "Corvia destroyed a VBIED.",
+    "The 407th Wing attacked Corvia.",
+]
+
+
+@pytest.mark.parametrize("text", NAMELESS)
+def test_places_and_things_are_no_parties(read: Callable[[str], list[Statement]], text: str) -> None:
+    """An unknown name of a place, a ship, a weapon or a numbered unit takes part in no relation."""
+    assert read(text) == []
 
 
 def test_weight_is_the_mode_s(read: Callable[[str], list[Statement]]) -> None:

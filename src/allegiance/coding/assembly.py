@@ -4,21 +4,40 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from allegiance.coding import coreference, speakers
+from allegiance.coding import coreference, definitions, descriptions, speakers
 from allegiance.coding.discourse import Discourse, Resolvers
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from allegiance.coding.lexicon import Lexicon
     from allegiance.coding.parse import Sentence
     from allegiance.model import Mention
 
-_RESOLVERS = Resolvers(coreference.resolve, coreference.described, speakers.find_all)
+_RESOLVERS = Resolvers(coreference.resolve, descriptions.described, speakers.find_all)
 
 
 def assemble(
-    text: str, sentences: Sequence[Sentence], mentions: Sequence[Mention], lexicon: Lexicon
+    text: str,
+    sentences: Sequence[Sentence],
+    mentions: Sequence[Mention],
+    lexicon: Lexicon,
+    kind: Callable[[str], str] | None = None,
 ) -> Discourse:
-    """Return the document of the reading copy `text`; `mentions` are by offset into it."""
-    return Discourse(text, sentences, mentions, lexicon, _RESOLVERS)
+    """Return the document of the reading copy `text`.
+
+    Args:
+        text: the reading copy.
+        sentences: its sentences, in order.
+        mentions: who is named, by offset into `text`; names that the text defines itself are added.
+        lexicon: the reader's tables.
+        kind: what kind of actor a name stands for (state, armed-group ...), empty where the table doesn't know.
+    """
+    named = definitions.completed(text, mentions)
+    return Discourse(text, sentences, named, lexicon, _RESOLVERS, kind or _of_no_kind)
+
+
+def _of_no_kind(actor: str) -> str:
+    """Answer for all names where no table is at hand."""
+    del actor
+    return ""

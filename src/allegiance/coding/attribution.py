@@ -6,17 +6,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from allegiance.coding import speakers
-from allegiance.coding.climb import climb
+from allegiance.coding.climb import climb, cues_beside
 
 if TYPE_CHECKING:
     from allegiance.coding.discourse import Discourse
     from allegiance.coding.finding import View
     from allegiance.coding.parse import Word
     from allegiance.coding.parties import Party
-
-
-# ", the minister said on Tuesday," is short; anything longer between commas is a clause of its own.
-_LONGEST_INTERJECTION = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +46,7 @@ def _by_grammar(discourse: Discourse, view: View, anchor: Word) -> list[list[Hol
     nodes = [(anchor, None), *((step.parent, step) for step in climb(view, anchor))]
     for node, step in nodes:
         cues = [node] if step is not None and step.cue else []
-        cues = [*_beside(view, node), *cues]
+        cues = [*cues_beside(view, node), *cues]
         for cue in cues:
             if cue.i in seen or cue.i == anchor.i or _is_silent(view, cue):
                 continue
@@ -60,35 +56,6 @@ def _by_grammar(discourse: Discourse, view: View, anchor: Word) -> list[list[Hol
             if parties:
                 found.append([Holder(party, (view.sent.number, cue.i), level) for party in parties])
     return found[::-1]
-
-
-def _beside(view: View, node: Word) -> list[Word]:
-    """Find cues: "according to A", ", A said," and "as A said" hang on the verb of what is said."""
-    found = [kid for kid in view.sent.kids(node, "prep") if kid.lower == "according"]
-    for kid in view.sent.kids(node, "parataxis", "advcl", "ccomp"):
-        if (
-            not kid.is_verb
-            or not view.lexicon.has("cue", kid.lemma)
-            or view.sent.kid(kid, "ccomp") is not None
-        ):
-            continue
-        has_as = any(mark.lower == "as" for mark in view.sent.kids(kid, "mark"))
-        interjected = kid.dep in ("parataxis", "ccomp") and _between_commas(view, kid)
-        if has_as or interjected:
-            found.append(kid)
-    return found
-
-
-def _between_commas(view: View, verb: Word) -> bool:
-    words = view.sent.below(verb)
-    first, last = words[0].i, words[-1].i
-    before = view.sent.words[first - 1].text if first > 0 else ""
-    after = view.sent.words[last + 1].text if last + 1 < len(view.sent.words) else "."
-    return (
-        len(words) <= _LONGEST_INTERJECTION
-        and (before in (",", "\u2014", "-") or words[0].text == ",")
-        and (after in (",", ".", "\u2014", "-") or words[-1].text in (",", "."))
-    )
 
 
 def _product(links: list[list[Holder]]) -> list[tuple[Party, ...]]:

@@ -209,8 +209,10 @@ class Clauses:
         for prep in self.sent.kids(word, "prep", "dative", "agent"):
             if prep.tag not in ("IN", "TO", "RP", "RB"):
                 continue
-            if prep.lower in prepositions:
-                yield from (self._antecedent(pobj, word) for pobj in self.sent.kids(prep, "pobj"))
+            # "spoke to A and to B": the second preposition is joined to the first
+            for one in self.sent.conjuncts(prep):
+                if one.lower in prepositions:
+                    yield from (self._antecedent(pobj, word) for pobj in self.sent.kids(one, "pobj"))
             yield from (
                 pobj
                 for inner in self.sent.kids(prep, "prep")

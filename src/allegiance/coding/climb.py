@@ -22,6 +22,9 @@ CLAIM_NOUNS = frozenset(
 _CLAIMING = frozenset(
     {"claim", "admit", "acknowledge", "confess", "boast", "profess", "recommend", "propose", "suggest"}
 )
+_CALLING = frozenset({"call", "push", "press", "appeal", "argue", "plead", "lobby"})
+# ", the minister said on Tuesday," is short; anything longer between commas is a clause of its own.
+_LONGEST_INTERJECTION = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +68,8 @@ def _is_cue(view: View, child: Word, parent: Word) -> bool:
     denies, demands = has("denying", parent.lemma), has("demanding", parent.lemma) or has("demanding", key)
     by_label = {
         "prep": (parent.lemma in BLAMING and child.lower in ("of", "for", "against", "over", "in"))
-        or (denies and child.lower == "as"),
+        or (denies and child.lower == "as")
+        or is_call_for(parent, child),
         "dobj": denies and child.lemma in CLAIM_NOUNS,
         "ccomp": denies or demands or has("cue", parent.lemma) or has("cue", key),
         "xcomp": denies or demands or parent.lemma in _CLAIMING,
@@ -73,5 +77,39 @@ def _is_cue(view: View, child: Word, parent: Word) -> bool:
     return by_label.get(child.dep, False)
 
 
+def is_call_for(verb: Word, preposition: Word) -> bool:
+    """Whether it is "calls for sanctions", "pressed for talks": what hangs on it is demanded."""
+    return verb.lemma in _CALLING and preposition.lower == "for" and preposition.i > verb.i
+
+
 def _has_that(view: View, clause: Word) -> bool:
     return any(kid.lower == "that" and kid.dep in ("mark", "nsubj", "dobj") for kid in view.sent.kids(clause))
+
+
+def cues_beside(view: View, node: Word) -> list[Word]:
+    """Find cues: "according to A", ", A said," and "as A said" hang on the verb of what is said."""
+    found = [kid for kid in view.sent.kids(node, "prep") if kid.lower == "according"]
+    for kid in view.sent.kids(node, "parataxis", "advcl", "ccomp"):
+        if (
+            not kid.is_verb
+            or not view.lexicon.has("cue", kid.lemma)
+            or view.sent.kid(kid, "ccomp") is not None
+        ):
+            continue
+        has_as = any(mark.lower == "as" for mark in view.sent.kids(kid, "mark"))
+        interjected = kid.dep in ("parataxis", "ccomp") and _between_commas(view, kid)
+        if has_as or interjected:
+            found.append(kid)
+    return found
+
+
+def _between_commas(view: View, verb: Word) -> bool:
+    words = view.sent.below(verb)
+    first, last = words[0].i, words[-1].i
+    before = view.sent.words[first - 1].text if first > 0 else ""
+    after = view.sent.words[last + 1].text if last + 1 < len(view.sent.words) else "."
+    return (
+        len(words) <= _LONGEST_INTERJECTION
+        and (before in (",", "\u2014", "-") or words[0].text == ",")
+        and (after in (",", ".", "\u2014", "-") or words[-1].text in (",", "."))
+    )

@@ -31,6 +31,11 @@ BY_RULE: Mapping[str, float] = MappingProxyType(
         "hyphen-backed": 0.8,
         "hyphen-pro-anti": 0.65,
         "judgement": 0.5,
+        "side-against": 0.7,
+        "exclusion": 0.65,
+        "position": 0.65,
+        "flow-passive": 0.65,
+        "each-other": 0.75,
     }
 )
 _UNKNOWN_PARTY = 0.8

@@ -5,19 +5,23 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from allegiance.coding import speakers
+from allegiance.coding.climb import cues_beside
+
 if TYPE_CHECKING:
     from allegiance.coding.discourse import Discourse
     from allegiance.coding.finding import View
     from allegiance.coding.parse import Word
     from allegiance.coding.parties import Party
 
-# Sentences back in which "the ministry" is looked for.
-_NOT_FAR = 3
+# Sentences back in which one who is only "he" in "he said" spoke last.
+_SPOKE_LAST = 2
 _FIRST = frozenset({"i", "we", "me", "us", "my", "our", "myself", "ourselves"})
 _PERSON = frozenset({"he", "she", "him", "her", "his", "himself", "herself"})
 _THING = frozenset({"it", "its", "itself"})
 _MANY = frozenset({"they", "them", "their", "themselves"})
-_POSSESSIVE = frozenset({"his", "its", "their", "her", "himself", "itself", "themselves", "herself"})
+# What one does to actors, never to offers, claims and events.
+_DONE_TO_ACTORS = frozenset({"aid", "supply", "finance", "assault", "sanction", "coerce"})
 
 
 def resolve(discourse: Discourse, view: View, word: Word) -> list[Party]:
@@ -26,10 +30,56 @@ def resolve(discourse: Discourse, view: View, word: Word) -> list[Party]:
     if lower in _FIRST:
         found = _speakers_around(discourse, word)
     elif lower in _PERSON | _THING | _MANY:
-        found = _in_sentence(discourse, view, word) or _before(discourse, view, word)
+        found = (
+            _spoke_last(discourse, view, word)
+            or _in_sentence(discourse, view, word)
+            or _before(discourse, view, word)
+        )
     else:
         found = []
-    return [replace(party, text=word.text, word=word.i, via="pronoun") for party in found]
+    return [
+        # Who has no name keeps his words as a holder: "an Iranian commentator", not "he".
+        replace(party, text=party.text if party.anonymous else word.text, word=word.i, via="pronoun")
+        for party in found
+    ]
+
+
+def _spoke_last(discourse: Discourse, view: View, word: Word) -> list[Party]:
+    """The speaker of the sentence before, where the pronoun speaks on: "an analyst said. He added"."""
+    cue = view.sent.head(word)
+    if word.dep != "nsubj" or cue is None or not view.lexicon.has("cue", cue.lemma):
+        return []
+    inside = len(discourse.quotes_at(word.start))
+    number = view.sent.number
+    for earlier in reversed(discourse.views[max(0, number - _SPOKE_LAST) : number]):
+        for one in _main_cues(earlier):
+            if len(discourse.quotes_at(one.start)) != inside:
+                continue
+            found = [party for party in speakers.of_cue(earlier, one) if _may_speak_on(earlier, word, party)]
+            return found if len(found) == 1 else []
+    return []
+
+
+def _main_cues(view: View) -> list[Word]:
+    """The "said" that governs a sentence, or stands beside its main verb."""
+    root = next((one for one in view.sent.words if one.head == one.i), None)
+    if root is None:
+        return []
+    return [
+        *([root] if root.is_verb and view.lexicon.has("cue", root.lemma) else []),
+        *cues_beside(view, root),
+    ]
+
+
+def _may_speak_on(view: View, pronoun: Word, party: Party) -> bool:
+    """Whether "he" or "it" may stand for who spoke before."""
+    if party.person or party.label == "PERSON":
+        return pronoun.lower in _PERSON
+    head = view.sent.words[party.word]
+    if party.via == "pronoun":
+        return (head.lower in _PERSON) == (pronoun.lower in _PERSON)
+    is_paper = view.lexicon.has("papers", head.lemma) or head.tag == "NNP"
+    return head.tag in ("NN", "NNP") and is_paper == (pronoun.lower in _THING)
 
 
 def _speakers_around(discourse: Discourse, word: Word) -> list[Party]:
@@ -49,13 +99,18 @@ def _in_sentence(discourse: Discourse, view: View, word: Word) -> list[Party]:
             continue
         if len(discourse.quotes_at(one.start)) != len(discourse.quotes_at(word.start)):
             continue
-        if _clause_of(view, one) == own and word.lower not in _POSSESSIVE:
+        if _clause_of(view, one) == own and not _is_possessive(word):
             continue
         if word.lower == "its" and _another_between(view, one, word):
             return []
         found = _without_own(view, one, word)
         return found if found and _agrees(word, found) else []
     return []
+
+
+def _is_possessive(word: Word) -> bool:
+    """Whether it may stand for its own clause's subject: "his", "himself", but not "him"."""
+    return word.tag == "PRP$" or word.lower.endswith(("self", "selves"))
 
 
 def _another_between(view: View, subject: Word, word: Word) -> bool:
@@ -65,18 +120,6 @@ def _another_between(view: View, subject: Word, word: Word) -> bool:
         view.finder.mention_at(one) is not None and one not in own
         for one in view.sent.words[subject.i : word.i]
     )
-
-
-def described(discourse: Discourse, view: View, word: Word) -> list[Party]:
-    """Return whom "the ministry" means: the known party last named by a phrase with the same head, not far back."""
-    for earlier in reversed(discourse.views[max(0, view.sent.number - _NOT_FAR) : view.sent.number]):
-        for one in reversed(earlier.sent.words):
-            if one.lemma == word.lemma and one.is_noun and (found := earlier.finder.at(one)):
-                return [
-                    replace(party, text=view.finder.phrase(word), word=word.i, via="pronoun")
-                    for party in found
-                ]
-    return []
 
 
 def _without_own(view: View, subject: Word, word: Word) -> list[Party]:
@@ -89,9 +132,9 @@ def _without_own(view: View, subject: Word, word: Word) -> list[Party]:
 
 
 def _before(discourse: Discourse, view: View, word: Word) -> list[Party]:
-    """The only subject of the sentence before, where the pronoun is itself the subject of its sentence."""
+    """The only subject of the sentence before; for an object only where it is plain that it's no thing or event."""
     number = view.sent.number
-    if number == 0 or (word.dep not in ("nsubj", "nsubjpass", "poss")):
+    if number == 0 or not (word.dep in ("nsubj", "nsubjpass", "poss") or _is_acted_on(view, word)):
         return []
     last = discourse.views[number - 1]
     if "\n\n" in discourse.text[last.sent.end : view.sent.start]:
@@ -103,8 +146,37 @@ def _before(discourse: Discourse, view: View, word: Word) -> list[Party]:
         if one.tag in ("PRP", "WDT", "WP", "EX", "DT"):
             return []
         found = last.finder.all(one)
+        if word.dep not in ("nsubj", "nsubjpass", "poss") and _takes_part(view, word, found):
+            return []
         return found if found and _agrees(word, found) else []
     return []
+
+
+def _is_acted_on(view: View, word: Word) -> bool:
+    """Whether an object pronoun must be one who can be acted on: "rejected it" may mean an offer, "armed it" may not."""
+    verb = next((one for one in view.sent.up(word) if one.is_verb), None)
+    if verb is None or word.dep not in ("dobj", "pobj", "dative"):
+        return False
+    if word.lower in _PERSON:
+        return True
+    preposition = view.sent.head(word)
+    acts = {frame.act for frame in view.lexicon.verbs.get(verb.lemma, ())}
+    if (
+        word.dep == "pobj"
+        and preposition is not None
+        and preposition.lower in ("from", "to", "with", "against")
+    ):
+        return bool(acts) or verb.lemma in view.lexicon.phrases
+    return word.dep == "dobj" and bool(acts & _DONE_TO_ACTORS)
+
+
+def _takes_part(view: View, word: Word, found: list[Party]) -> bool:
+    """Whether one of `found` is already the subject that acts on the pronoun: "it" would be "itself"."""
+    verb = next((one for one in view.sent.up(word) if one.is_verb), None)
+    if verb is None:
+        return False
+    own = {party.actor for party in view.parties(view.clauses.subjects(verb))}
+    return any(party.actor in own for party in found)
 
 
 def _clause_of(view: View, word: Word) -> int:

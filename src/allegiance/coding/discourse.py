@@ -11,6 +11,7 @@ from allegiance.coding.clauses import Clauses
 from allegiance.coding.finding import View
 from allegiance.coding.parties import Party, PartyFinder
 from allegiance.coding.quotes import Quote, find_quotes
+from allegiance.coding.repairs import repaired
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -63,8 +64,10 @@ class Discourse:
         mentions: Sequence[Mention],
         lexicon: Lexicon,
         resolvers: Resolvers,
+        kind: Callable[[str], str],
     ) -> None:
         self._resolvers = resolvers
+        self._kind = kind
         self.text = text
         self.lexicon = lexicon
         self.quotes = find_quotes(text)
@@ -74,7 +77,7 @@ class Discourse:
         by_sentence = _shared_out(sentences, mentions)
         self.views = [
             View(sent, Clauses(sent, lexicon), PartyFinder(sent, found, lexicon, self), lexicon)
-            for sent, found in zip(sentences, by_sentence, strict=True)
+            for sent, found in zip((repaired(one, lexicon) for one in sentences), by_sentence, strict=True)
         ]
         for view in self.views:
             self._remember_persons(view)
@@ -87,6 +90,14 @@ class Discourse:
             for party in view.finder.at(head):
                 if party.person and party.via != "pronoun":
                     self._persons.setdefault(party.person.split()[-1].casefold(), party)
+
+    def kind(self, actor: str) -> str:
+        """Return what kind of actor it is; of one that no table knows, an armed group by the words of its name."""
+        known = self._kind(actor)
+        if known:
+            return known
+        of_group = any(self.lexicon.has("group_names", word) for word in actor.lower().split())
+        return "armed-group" if of_group else ""
 
     def surname(self, name: str) -> Party | None:
         """Return the person met so far under a longer name that ends in `name` (one word)."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -31,6 +31,8 @@ class Finding:
         rule: which rule found it.
         qualifiers: further named words.
         negated: whether the rule itself saw a negation.
+        voice: ``speaker`` where the agent is whoever is quoted (never an outlet); ``speech`` where saying so is itself the
+            speaker's act, so that it is told by the one around him.
     """
 
     anchor: Word
@@ -40,6 +42,7 @@ class Finding:
     rule: str
     qualifiers: tuple[tuple[str, str], ...] = ()
     negated: bool = False
+    voice: Literal["", "speaker", "speech"] = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,13 +72,15 @@ class View:
             return itself
         if frame.act in PHYSICAL:
             return self._owners_of_holding(word) if self.lexicon.has("holdings", word.lemma) else []
+        if self.lexicon.has("deciders", word.lemma):
+            return self.finder.owners(word)  # "the people of B"
         deed = word.lemma in self.lexicon.nouns or self.lexicon.has("holdings", word.lemma)
         if self.sent.kid(word, "poss") is not None or deed:
             by = list(self.clauses.behind(word, "by"))
             return self.parties(by) or self._owners_of_deed(word)
         of = list(self.clauses.behind(word, "of"))
-        if frame.act not in ("accuse", "support", "reject", "agree"):
-            return []
+        if frame.act not in ("accuse", "support", "reject", "agree") or self.lexicon.has("ruin", word.lemma):
+            return []  # who welcomes the fall of B doesn't support B
         # "welcomed the liberation of Mosul" is no tie with a town.
         return [party for party in self.parties(of) if party.known or party.label != "GPE"]
 

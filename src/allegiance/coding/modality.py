@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from allegiance.coding.climb import climb
+from allegiance.coding.climb import climb, cues_beside, is_call_for
 from allegiance.model import Modality
 
 if TYPE_CHECKING:
@@ -82,7 +82,8 @@ def mood_of(view: View, anchor: Word) -> Mood:
     """Return how the holder nearest to `anchor` puts it."""
     marks = _Marks()
     steps = climb(view, anchor)
-    reported = any(step.cue for step in steps)
+    nodes = (anchor, *(step.parent for step in steps))
+    reported = any(step.cue for step in steps) or any(cues_beside(view, node) for node in nodes)
     _local(view, anchor, marks, reported=reported)
     inside, open_way = True, True
     for step in steps:
@@ -265,7 +266,7 @@ def _cue_marks(view: View, step: Step, marks: _Marks) -> None:
         return
     if has("denying", parent.lemma) or parent.lemma == "denial":
         marks.found.add(Modality.HYPOTHETICAL if _is_negative(view, parent) else Modality.DENIED)
-    elif (parent.lemma == "warn" and step.child.lower == "against") or (
+    elif ((parent.lemma == "warn" and step.child.lower == "against") or is_call_for(parent, step.child)) or (
         parent.is_verb and _is_demand(view, parent) and _is_bare(view, step.child)
     ):
         marks.found.add(Modality.DEMANDED)

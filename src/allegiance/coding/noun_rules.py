@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from allegiance.coding.climb import is_call_for
 from allegiance.coding.finding import Finding, combine
 from allegiance.coding.lexicon import Frame
 from allegiance.coding.verb_rules import doers
@@ -32,6 +33,7 @@ _IN_NOUNS = frozenset(
         "cooperation",
     }
 )
+_COMMITTED = frozenset({"committed", "commit", "dedicated", "dedicate", "determined", "devoted"})
 _GOVERNED = ("dobj", "nsubjpass", "attr", "oprd")
 
 
@@ -48,7 +50,10 @@ def _noun(view: View, noun: Word) -> Iterator[Finding]:
         targets = _targets(view, noun, carriers, frame)
         agents, rule = _agents(view, noun, carriers, frame)
         if frame.mutual and not targets:
-            between = view.parties(view.clauses.behind(noun, "between", "among"))
+            reached = [noun, *(kid for kid in view.sent.kids(noun, "acl") if kid.tag == "VBN")]
+            between = view.parties(
+                word for one in reached for word in view.clauses.behind(one, "between", "among")
+            )
             agents, rule = (between, "noun-between") if between else (agents, rule)
         told = _turned(view, carriers, frame)
         found = [
@@ -86,6 +91,7 @@ def _carriers(view: View, noun: Word) -> Iterator[Word]:
     top = noun
     while top.dep == "conj" and (above := view.sent.head(top)) is not None and above.is_noun:
         top = above
+    top = _counted(view, top)
     governor = view.sent.head(top)
     if governor is not None and governor.is_verb and top.dep in _GOVERNED:
         keys = {governor.lemma, view.clauses.key(governor)}
@@ -106,9 +112,36 @@ def _carriers(view: View, noun: Word) -> Iterator[Word]:
             "lock",
         ):
             yield verb
+    if governor is not None and top.dep == "pobj":
+        yield from _governing(view, noun, governor)
     for clause in view.sent.kids(noun, "acl", "relcl"):
         if clause.is_verb and {clause.lemma, view.clauses.key(clause)} & (light | stopping):
             yield clause
+
+
+def _counted(view: View, noun: Word) -> Word:
+    """The word that counts it: "a series of strikes", "20 million in aid"."""
+    prep = view.sent.head(noun)
+    whole = (
+        view.sent.head(prep)
+        if prep is not None and noun.dep == "pobj" and prep.lower in ("of", "in")
+        else None
+    )
+    return whole if whole is not None and view.lexicon.has("quantities", whole.lemma) else noun
+
+
+def _governing(view: View, noun: Word, prep: Word) -> Iterator[Word]:
+    """Yield the verb whose doer does it: "called for sanctions", "is committed to the defeat", "sailed in support of"."""
+    above = view.sent.head(prep)
+    if above is None:
+        return
+    committed = above.lemma in _COMMITTED and prep.lower in ("to", "on")
+    verb = view.sent.head(above) if committed and not above.is_verb else above
+    in_support = prep.lower == "in" and noun.lemma in _IN_NOUNS
+    while in_support and verb is not None and not verb.is_verb:
+        verb = view.sent.head(verb)
+    if verb is not None and verb.is_verb and (committed or in_support or is_call_for(verb, prep)):
+        yield verb
 
 
 def _agents(view: View, noun: Word, carriers: list[Word], frame: Frame) -> tuple[list[Party], str]:
@@ -171,7 +204,19 @@ def _targets(view: View, noun: Word, carriers: list[Word], frame: Frame) -> list
             words.extend(view.clauses.receivers(verb))
         if not words:
             words.extend(view.clauses.behind(verb, "to"))
+        if not words and frame.act == "assault":
+            words.extend(_by_means(view, verb, frame))
     return view.targets(words, frame)
+
+
+def _by_means(view: View, verb: Word, frame: Frame) -> Iterator[Word]:
+    """Find the target behind what is used: "conducted strikes using bombers against B's positions"."""
+    for using in view.sent.kids(verb, "advcl", "xcomp", "acl"):
+        if using.lemma == "use":
+            yield from view.clauses.behind(using, *frame.slots)
+            for means in view.clauses.undergoers(using):
+                for one in view.sent.conjuncts(means):
+                    yield from view.clauses.behind(one, *frame.slots)
 
 
 def _turned(view: View, carriers: list[Word], frame: Frame) -> Frame:

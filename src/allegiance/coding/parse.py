@@ -145,8 +145,21 @@ class Sentence:
         """Return `word` and what is joined to it by "and", "or" or a comma, to its right."""
         joined = [word]
         for one in joined:  # grows while we walk
-            joined.extend(kid for kid in self._kids[one.i] if kid.dep == "conj")
+            joined.extend(
+                kid for kid in self._kids[one.i] if kid.dep == "conj" and not self._excepted(one, kid)
+            )
         return joined
+
+    def _excepted(self, word: Word, other: Word) -> bool:
+        """Whether it is "everyone but B", "A, but not B"; "not only A but also B" joins."""
+        if not word.is_noun or word.is_verb:
+            return False
+        marks = [kid for kid in self._kids[word.i] if kid.dep == "cc" and word.i < kid.i < other.i]
+        if not marks or marks[-1].lower != "but":
+            return any(kid.lower == "not" for kid in self.words[max(0, other.i - 2) : other.i])
+        return not any(
+            near.lower in ("only", "just", "also") for near in self.words[max(0, word.i - 3) : other.i]
+        )
 
     def words_text(self, first: int, last: int) -> str:
         """Return the surface of the words `first` to `last`, gaps as they stand shown as one blank."""

@@ -5,6 +5,7 @@ Finds parties in one sentence. What a pronoun stands for is asked of `Recall` (c
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Protocol
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     from allegiance.model import Mention
 
 _NESTED = 4
+# "F-16", "KC-135R", "407th": types of planes and numbers of units.
+_DESIGNATION = re.compile(r"\b[A-Z]{1,3}-\d|\b\d+(?:st|nd|rd|th)\b")
 _LEFT = ("det", "amod", "compound", "poss", "nmod", "nummod", "quantmod", "predet")
 _MODIFIERS = ("poss", "amod", "compound", "nmod")
 _NOT_OWN = frozenset({"pro", "anti", "non", "ex"})
@@ -161,10 +164,10 @@ class PartyFinder:
     def _by_modifier(self, word: Word, depth: int) -> list[Party]:
         entity = self.sent.entity_at(word)
         has = self.lexicon.has
+        if self._takes_up(word) and (taken := self.recall.described(self, word)):
+            return taken
         if has("state_agents", word.lemma) or has("officials", word.lemma):
             owners = self.owners(word, depth)
-            if not owners and self._is_bare_definite(word):
-                return self.recall.described(self, word)
             return [self._agent(word, owner) for owner in owners]
         if has("non_state", word.lemma):
             return self._group(word)
@@ -172,9 +175,23 @@ class PartyFinder:
             return self._titled(word, entity, depth)
         return []
 
-    def _is_bare_definite(self, word: Word) -> bool:
-        kids = self.sent.kids(word, *_LEFT, "prep", "relcl", "acl", "appos")
-        return word.tag == "NN" and len(kids) == 1 and kids[0].lower in ("the", "this")
+    def _takes_up(self, word: Word) -> bool:
+        """Whether it is a bare "the ministry", "the militants", "the two countries", "both sides"."""
+        kids = [kid.lower for kid in self.sent.kids(word, *_LEFT, "prep", "relcl", "acl", "appos")]
+        has, lemma = self.lexicon.has, word.lemma
+        if word.tag == "NNS":
+            two = {"two", "both"} & set(kids) and set(kids) <= {"the", "these", "two", "both", "of"}
+            many = kids in (["the"], ["these"]) and has("takes_up_group", lemma)
+            return many or (bool(two) and has("takes_up_two", lemma))
+        listed = (
+            "state_agents",
+            "officials",
+            "takes_up_group",
+            "takes_up_bloc",
+            "takes_up_state",
+            "takes_up_company",
+        )
+        return word.tag == "NN" and kids in (["the"], ["this"]) and any(has(name, lemma) for name in listed)
 
     def owners(self, word: Word, depth: int = 0) -> list[Party]:
         """Return whom the phrase headed by `word` belongs to: possessive, adjective, compound, "of X"."""
@@ -294,6 +311,20 @@ class PartyFinder:
             for one in owners[:1]
         ]
 
+    def _is_place_or_thing(self, word: Word, entity: Entity, text: str) -> bool:
+        """Whether an unknown name can't be one who acts: a place, a ship, a type of plane, "a VBIED"."""
+        words = text.lower().split()
+        has = self.lexicon.has
+        if has("place_names", words[-1]) or has("vessel_marks", words[0]) or _DESIGNATION.search(text):
+            return True
+        first, before = self.sent.words[entity.first], self.sent.words[max(0, entity.first - 1)]
+        # "Near Rawah, two strikes ...": capital letters lead the pipeline to count the preposition into the name
+        starts = {first.lower, before.lower} if before.i < first.i else {first.lower}
+        if any(has("locative", one) for one in starts) and word.dep != "pobj":
+            return True
+        determiner = self.sent.kid(word, "det", "nummod")
+        return text.isupper() and determiner is not None and determiner.lower in ("a", "an", "two", "three")
+
     def _without_title(self, entity: Entity) -> str:
         first = entity.first
         while first < entity.last and self._is_title(self.sent.words[first]):
@@ -329,7 +360,7 @@ class PartyFinder:
         if entity is None or not word.tag.startswith("NNP"):
             return []
         text = self._without_title(entity)
-        if not any(char.isalpha() for char in text):
+        if not any(char.isalpha() for char in text) or self._is_place_or_thing(word, entity, text):
             return []
         if entity.label == "PERSON" and (before := self.recall.surname(text)) is not None:
             return [replace(before, text=text, word=word.i)]

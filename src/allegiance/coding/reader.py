@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from allegiance.coding.parse import Sentence
-    from allegiance.model import Document, Mention, Statement
+    from allegiance.model import Actor, Document, Mention, Statement
 
 
 class Namer(Protocol):
@@ -25,6 +25,10 @@ class Namer(Protocol):
 
     def mentions(self, text: str, *, day: date | None = None) -> list[Mention]:
         """Return the mentions of actors in `text` as of `day`, by offset, not overlapping."""
+        ...
+
+    def actor(self, name: str) -> Actor | None:
+        """Return the actor of this canonical name, or None."""
         ...
 
 
@@ -78,5 +82,9 @@ class RulesReader:
     def _read(self, doc: Document, copy: ReadingCopy, sentences: list[Sentence]) -> list[Statement]:
         day = doc.date.first if doc.date is not None else None
         mentions = self._namer.mentions(copy.text, day=day)
-        discourse = assemble(copy.text, sentences, mentions, self._lexicon)
+        discourse = assemble(copy.text, sentences, mentions, self._lexicon, self._kind)
         return check_evidence(rules.statements(doc, copy, discourse), doc)
+
+    def _kind(self, name: str) -> str:
+        actor = self._namer.actor(name)
+        return actor.kind if actor is not None else ""

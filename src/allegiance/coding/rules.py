@@ -4,11 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from allegiance.coding import attribution, noun_rules, tie_rules, verb_rules
+from allegiance.coding import (
+    against_rules,
+    attribution,
+    exclusion_rules,
+    noun_rules,
+    position_rules,
+    tie_rules,
+    verb_rules,
+)
 from allegiance.coding.confidence import confidence
 from allegiance.coding.modality import mood_of
 from allegiance.coding.parties import Party
-from allegiance.model import Codebook, ReaderTag, Source, Statement, TextEvidence
+from allegiance.model import Codebook, Modality, ReaderTag, Source, Statement, TextEvidence
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,7 +37,7 @@ def statements(doc: Document, copy: ReadingCopy, discourse: Discourse) -> Iterat
         if len(view.sent.words) < 2:  # noqa: PLR2004 - a lone word tells of nobody
             continue
         found: dict[tuple[object, ...], Statement] = {}
-        for finding in findings(view):
+        for finding in (*findings(view), *position_rules.find(discourse, view)):
             for stmt in _stated(doc, doc_id, copy, discourse, view, finding):
                 key = _told(stmt)
                 if key not in found or found[key].confidence < stmt.confidence:
@@ -47,6 +55,8 @@ def findings(view: View) -> Iterator[Finding]:
     # "signed a pact with" was told by the verb; its noun would tell it again.
     yield from (finding for finding in noun_rules.find(view) if finding.anchor.head not in phrased)
     yield from tie_rules.find(view)
+    yield from against_rules.find(view)
+    yield from exclusion_rules.find(view)
 
 
 def _told(stmt: Statement) -> tuple[object, ...]:
@@ -66,8 +76,11 @@ def _stated(
     qualifiers = dict(finding.qualifiers)
     if mood.condition:
         qualifiers["condition"] = mood.condition
-    for chain in attribution.chains(discourse, view, finding.anchor):
-        agent = finding.agent or _speaking(doc, chain)
+    for whole in attribution.chains(discourse, view, finding.anchor):
+        if finding.voice and not whole:
+            continue  # nobody is quoted, and an outlet is no party
+        speech = finding.voice == "speech"
+        agent, chain = finding.agent or _speaking(doc, whole), whole[:-1] if speech else whole
         if agent.actor == finding.target.actor or not agent.actor.strip() or not finding.target.actor.strip():
             continue
         yield Statement(
@@ -77,8 +90,8 @@ def _stated(
             target=finding.target.actor,
             polarity=finding.frame.sign or act.sign,
             weight=act.mode_weight(finding.frame.mode),
-            modality=mood.modality,
-            negated=mood.negated != finding.negated,
+            modality=Modality.ASSERTED if speech else mood.modality,
+            negated=not speech and mood.negated != finding.negated,
             date=doc.date,
             evidence=TextEvidence(doc_id, start, end, doc.text[start:end]),
             confidence=confidence(finding.rule, (agent, finding.target), hedged=mood.hedged),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from allegiance.coding.finding import Finding, combine
+from allegiance.coding.finding import Finding, combine, pairs
 from allegiance.coding.lexicon import Frame
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ def _verb(view: View, verb: Word) -> Iterator[Finding]:
         yield from threat
         return
     yield from _demand(view, verb)
-    phrased = list(_phrases(view, verb, key))
+    phrased = list(_phrases(view, verb, key)) or list(_provided(view, verb))
     yield from phrased
     if phrased:
         return
@@ -68,6 +68,13 @@ def _framed(view: View, verb: Word, frame: Frame) -> Iterator[Finding]:
     agents = doers(view, verb, frame)
     if not agents:
         return
+    if "obj" in frame.slots and _each_other(view, verb):
+        yield from _mutual(verb, frame, agents)
+        return
+    if frame.act == "supply" and any(
+        view.lexicon.has("no_gift", one.lemma) for one in view.clauses.undergoers(verb)
+    ):
+        return  # "delivered a message to B"
     targets = view.targets(_slot_words(view, verb, frame), frame)
     if not targets and frame.mutual and view.sent.kid(verb, "xcomp") is not None:
         return  # "A and B agreed to fight C" is told by the fight
@@ -79,6 +86,21 @@ def _framed(view: View, verb: Word, frame: Frame) -> Iterator[Finding]:
             )  # one joins a bloc; with a state or a person one only works
         words = flow_words(view, verb, frame, target)
         yield Finding(verb, told, agent, target, rule_name(view, verb, frame), words)
+
+
+def _each_other(view: View, verb: Word) -> bool:
+    return any(
+        one.lower in ("other", "another") and view.sent.words[one.i - 1].lower in ("each", "one")
+        for one in view.clauses.undergoers(verb)
+        if one.i > 0
+    )
+
+
+def _mutual(verb: Word, frame: Frame, agents: list[Party]) -> Iterator[Finding]:
+    """Find "A and B accused each other": each does it to the other."""
+    for one, other in pairs(agents):
+        yield Finding(verb, frame, one, other, "each-other")
+        yield Finding(verb, frame, other, one, "each-other")
 
 
 def _is_no_bloc(party: Party) -> bool:
@@ -98,6 +120,8 @@ def rule_name(view: View, verb: Word, frame: Frame) -> str:
 def doers(view: View, verb: Word, frame: Frame | None = None) -> list[Party]:
     """Return who does what `verb` says; of a mutual act in the passive ("is allied with") its subject."""
     found = view.parties(view.clauses.doers(verb))
+    if not found and frame is not None and frame.act == "assault":
+        found = [party for word in view.clauses.doers(verb) for party in _of_strike(view, word)]
     if (
         not found
         and frame is not None
@@ -107,6 +131,25 @@ def doers(view: View, verb: Word, frame: Frame | None = None) -> list[Party]:
     ):
         found = view.parties(view.clauses.undergoers(verb))
     return found
+
+
+def _of_strike(view: View, word: Word) -> list[Party]:
+    """Whose strike it is that hits: "a Corvian strike hit", "A conducted strikes that destroyed"."""
+    if view.lexicon.has("quantities", word.lemma):
+        counted = [one for one in view.clauses.behind(word, "of") if view.lexicon.has("strikes", one.lemma)]
+        word = counted[0] if counted else word
+    if not view.lexicon.has("strikes", word.lemma):
+        return []
+    above = view.sent.head(word)
+    own = view.finder.owners_before(word) or view.parties(view.clauses.behind(word, "by"))
+    if (
+        own
+        or above is None
+        or word.dep != "dobj"
+        or above.lemma not in view.lexicon.light | {"fire", "drop", "launch"}
+    ):
+        return own
+    return view.parties(view.clauses.doers(above))
 
 
 def _slot_words(view: View, verb: Word, frame: Frame) -> list[Word]:
@@ -141,11 +184,48 @@ def _phrase(view: View, verb: Word, thing: Word, phrase: Phrase) -> Iterator[Fin
         # "gave the Red Banner money": taken for a name before a noun by the parse.
         words.extend(kid for kid in view.sent.kids(thing, "compound") if view.finder.mention_at(kid))
     targets = view.targets(words, frame)
-    agents = doers(view, verb) or (view.finder.owners_before(thing) if view.clauses.is_passive(verb) else [])
+    passive = view.clauses.is_passive(verb)
+    agents = doers(view, verb) or (view.finder.owners_before(thing) if passive else [])
+    rule = "verb-phrase"
+    if (
+        not agents
+        and passive
+        and frame.act in _FLOWS
+        and "to" in frame.slots
+        and not view.clauses.doers(verb)
+    ):
+        # "oil is smuggled from A through B to C": nobody is named but whence it comes
+        agents, rule = view.parties(view.clauses.behind(verb, "from")), "flow-passive"
     mutual = not targets and "with" in frame.slots and frame.act in _MUTUAL
     frame = Frame(frame.act, frame.mode, frame.sign, frame.slots, mutual or frame.mutual)
     for agent, target in combine(agents, targets, frame):
-        yield Finding(verb, frame, agent, target, "verb-phrase", flow_words(view, verb, frame, target))
+        yield Finding(verb, frame, agent, target, rule, flow_words(view, verb, frame, target))
+
+
+def _provided(view: View, verb: Word) -> Iterator[Finding]:
+    """Find "A provided B with tanks", "A provided 500 masks to B": supply, finance or aid by what is given."""
+    if not view.lexicon.has("providing", verb.lemma):
+        return
+    objects = view.clauses.undergoers(verb)
+    given = list(view.clauses.behind(verb, "with"))
+    receivers = objects
+    if not given:
+        given = objects
+        receivers = [
+            *view.clauses.behind(verb, "to"),
+            *view.clauses.receivers(verb),
+            *(word for thing in objects for word in view.clauses.behind(thing, "to", "for")),
+        ]
+    things = [one for word in given for one in view.sent.conjuncts(word)]
+    if not things or any(not one.is_noun or view.lexicon.has("no_gift", one.lemma) for one in things[:1]):
+        return
+    if view.finder.at(things[0]) or things[0].lemma in view.lexicon.nouns:
+        return
+    options = [one for one in view.lexicon.phrases.get(verb.lemma, ()) if one.goods]
+    acts = [one.frame.act for thing in things for one in options if thing.lemma in one.objects]
+    frame = Frame(acts[0] if acts else "aid", "", 0, ("to",))
+    for agent, target in combine(doers(view, verb), view.targets(receivers, frame), frame):
+        yield Finding(verb, frame, agent, target, "verb-phrase", (("goods", view.finder.phrase(things[0])),))
 
 
 def _threat(view: View, verb: Word) -> Iterator[Finding]:
