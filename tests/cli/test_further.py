@@ -62,7 +62,7 @@ def test_doubt_of_rows(edges: Path, run: Run) -> None:
 
 def test_doubt_by_source_in_a_case(tmp_path: Path, run: Run) -> None:
     """In a case the outlets can be drawn, and the table tells how often each actor stays."""
-    pairs = ("AB", "BC", "AC")
+    pairs = (("A", "B"), ("B", "C"), ("A", "C"))
     path = tmp_path / "a.case"
     with Case(path, create=True) as case:
         for weight, outlet in enumerate(("Daily", "Wire"), start=1):
