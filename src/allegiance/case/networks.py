@@ -1,4 +1,4 @@
-"""Networks from whatever a user names: a case, or an edge list without a case."""
+"""Networks from whatever a user names: a case, a lake, or an edge list without a case."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from allegiance.store import is_sqlite
 
 if TYPE_CHECKING:
     from pathlib import Path
+    from types import ModuleType
 
     from numpy.typing import NDArray
 
@@ -27,10 +28,10 @@ if TYPE_CHECKING:
 def open_network(
     path: Path, wanted: StatementFilter, policy: CountingPolicy | None = None, *, period: str | None = None
 ) -> tuple[SignedNetwork, list[DataError]]:
-    """Return the network of a case, or of a signed edge list, and one error for each row that is broken.
+    """Return the network of a case, of a lake, or of a signed edge list, and one error for each row that is broken.
 
     Args:
-        path: a case file, or a table ``source,target,weight[,period]``.
+        path: a case file, the folder of a lake, or a table ``source,target,weight[,period]``.
         wanted: which statements; an edge list has no sources, only periods.
         policy: how statements count; every row of an edge list counts whole.
         period: only this period of an edge list, as its fourth column spells it.
@@ -40,6 +41,8 @@ def open_network(
         DataError: the file is neither a case nor an edge list.
     """
     if _is_case(path, period):
+        if path.is_dir():
+            return _lakes().lake_network(path, wanted, policy), []
         with Case(path) as case:
             return case.network(wanted, policy), []
     table, keep, broken = _edges(path, wanted, period)
@@ -51,6 +54,8 @@ def open_contributions(
 ) -> tuple[Contributions, list[DataError]]:
     """Return the counted statements of a case, or the rows of an edge list, one by one; else as `open_network`."""
     if _is_case(path, period):
+        if path.is_dir():
+            return _lakes().lake_contributions(path, wanted, policy), []
         with Case(path) as case:
             return case.contributions(wanted, policy), []
     table, keep, broken = _edges(path, wanted, period)
@@ -71,6 +76,13 @@ def open_contributions(
         prefix="row ",
     )
     return counted, broken
+
+
+def _lakes() -> ModuleType:
+    """Return the door to lakes, which cases do without."""
+    from allegiance.case import lakes  # noqa: PLC0415 - off the start-up path
+
+    return lakes
 
 
 def _is_case(path: Path, period: str | None) -> bool:

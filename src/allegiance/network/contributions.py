@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import numpy as np
 
 from allegiance.model import TextEvidence
-from allegiance.network.counting import WHOLE, Counter, CountingPolicy
+from allegiance.network.counting import WHOLE, Counter, CountingPolicy, distinct
 from allegiance.network.network import SignedNetwork
 
 if TYPE_CHECKING:
@@ -38,6 +38,7 @@ class Contributions:
         last: datetime64[D], shape (rows,), the last day.
         divisor: what sums are divided by, towards zero, to be tenths.
         prefix: put before each id when it is shown.
+        counts: shape (rows,), how many rows of a lake each stands for; None where each is one statement.
     """
 
     actors: tuple[str, ...]
@@ -51,6 +52,7 @@ class Contributions:
     last: NDArray[np.datetime64]
     divisor: int = 1
     prefix: str = ""
+    counts: NDArray[np.int64] | None = None
 
     def __len__(self) -> int:
         return len(self.a)
@@ -82,7 +84,10 @@ class Contributions:
         These are the first and the last day (dates, or text as ISO has it, or None), the id of the document or the data
         set, and the row of the data set, None for a document.
         """
-        counter = Counter(policy or CountingPolicy())
+        policy = policy or CountingPolicy()
+        if policy.once:
+            rows = distinct(rows, policy)
+        counter = Counter(policy)
         numbers: dict[str, int] = {}
         outlet_of: dict[str, str] = {}
         ends: list[tuple[int, int, int]] = []
@@ -140,6 +145,7 @@ class Contributions:
             outlets=None if self.outlets is None else self.outlets[rows],
             divisor=self.divisor,
             prefix=self.prefix,
+            counts=None if self.counts is None else self.counts[rows],
         )
 
     def origins(self, by: Origin) -> NDArray[np.int64] | None:

@@ -1,0 +1,11 @@
+"""The lake: archives of any size as partitioned Parquet, converted once, added up by any engine.
+
+What a statement of a case is in SQLite, a row is here. No actor and no reader of texts is known in this room: both are
+handed in. Networks, reviews and undo don't live here.
+"""
+
+from allegiance.lake.lake import AddReport, Lake
+from allegiance.lake.manifest import Member, Part
+from allegiance.lake.ties import TieQuery
+
+__all__ = ["AddReport", "Lake", "Member", "Part", "TieQuery"]
