@@ -11,8 +11,10 @@ from allegiance.analysis.explain import Explanation, Quote
 from allegiance.case import imports
 from allegiance.case.datafiles import DataSource
 from allegiance.case.fingerprint import how_of
+from allegiance.case.panels import actor_uses, citations, frame, identifier
 from allegiance.case.readers import TextReader, actor_table, gazetteer, resolver
 from allegiance.errors import UnknownNameError, UsageError
+from allegiance.exchange.panel import panel
 from allegiance.model import TextEvidence
 from allegiance.network import Contributions, SignedNetwork
 from allegiance.store import CaseFile, StatementFilter
@@ -22,8 +24,12 @@ if TYPE_CHECKING:
     from pathlib import Path
     from types import TracebackType
 
+    import pandas as pd
+
     from allegiance.analysis.coalitions import CoalitionStructure
     from allegiance.case.imports import Provenance
+    from allegiance.case.panels import ActorUse
+    from allegiance.exchange.panel import By, Panel
     from allegiance.model import Result, Statement
     from allegiance.network import CountingPolicy
     from allegiance.store import Event, History, ImportReport
@@ -173,7 +179,9 @@ class Case:
         """Add up the statements that `wanted` asks for."""
         wanted = wanted or StatementFilter()
         self.check_names(source=wanted.source)
-        return SignedNetwork.from_counting_rows(self._file.counting_rows(wanted), policy)
+        once = policy is not None and policy.once
+        rows = self._file.dated_rows(wanted) if once else self._file.counting_rows(wanted)
+        return SignedNetwork.from_counting_rows(rows, policy)
 
     def contributions(
         self, wanted: StatementFilter | None = None, policy: CountingPolicy | None = None
@@ -188,6 +196,32 @@ class Case:
         names = gazetteer(self._file.history().actor_tables)
         known = ((name, names.actor(name)) for name in self._file.actors())
         return {name: actor.kind for name, actor in known if actor}
+
+    def actors(self) -> list[ActorUse]:
+        """Return the actors of statements in force, with what is known of them, the heaviest first."""
+        return actor_uses(self._file.actor_totals(), gazetteer(self._file.history().actor_tables))
+
+    def panel(
+        self,
+        by: By = "year",
+        *,
+        all_dyads: bool = False,
+        directed: bool = False,
+        wanted: StatementFilter | None = None,
+        policy: CountingPolicy | None = None,
+    ) -> Panel:
+        """Return the dyads by month or year; see `exchange.panel.panel` for what and for errors."""
+        names = gazetteer(self._file.history().actor_tables)
+        counted = self.contributions(wanted, policy)
+        return panel(counted, by, identifier(names), all_dyads=all_dyads, directed=directed)
+
+    def citations(self) -> list[str]:
+        """Return how to cite the data sets that are in force, each once."""
+        return citations(self.history())
+
+    def to_frame(self, wanted: StatementFilter | None = None) -> pd.DataFrame:
+        """Return the statements in force as a pandas frame, one row each; needs pandas."""
+        return frame(self.statements(wanted))
 
     def quotes(self, wanted: StatementFilter | None = None) -> tuple[Quote, ...]:
         """Return the statements in force with the texts that they quote."""

@@ -107,7 +107,8 @@ def counting_options(command: F) -> F:
             "--count",
             multiple=True,
             metavar="NAME=PERCENT",
-            help="How statements count that aren't plainly asserted, e.g. demanded=50 or negated=-100 (default 0).",
+            help="How statements count that aren't plainly asserted, e.g. demanded=50 or negated=-100 (default 0); and "
+            "once=event or once=source, so that reports of the same event count once (for each source).",
         ),
     ):
         command = option(command)

@@ -25,6 +25,10 @@ class Period:
         """Return whether `day` lies in the period."""
         return (self.since is None or self.since <= day) and (self.until is None or day <= self.until)
 
+    def overlaps(self, first: date, last: date) -> bool:
+        """Return whether any day between two (both included) lies in the period."""
+        return (self.since is None or self.since <= last) and (self.until is None or first <= self.until)
+
 
 ALWAYS = Period()
 

@@ -142,6 +142,27 @@ class Gazetteer:
         """
         return self.codes.meaning(scheme, code, day)
 
+    def codes_of(self, name: str, first: date, last: date) -> dict[str, str]:
+        """Return an actor's codes in data sets by scheme, as they are between two days (both included).
+
+        Where a code's time and the days don't meet (data sets differ by years on when a state began), the code that is
+        nearest in the tables' order counts. An actor that isn't known has none.
+        """
+        found: dict[str, str] = {}
+        inside: set[str] = set()
+        for entry in (*self.own, *self.entries):
+            for code in entry.codes if entry.name == name else ():
+                holds = code.period.overlaps(first, last)
+                if code.scheme not in found or (holds and code.scheme not in inside):
+                    found[code.scheme] = code.code
+                    inside |= {code.scheme} if holds else set()
+        return found
+
+    def existed(self, name: str, first: date, last: date) -> bool:
+        """Return whether an actor existed on a day between two (both included); one that isn't known is taken to have."""
+        periods = [entry.period for entry in (*self.own, *self.entries) if entry.name == name]
+        return not periods or any(period.overlaps(first, last) for period in periods)
+
     def _offices(self, day: date | None) -> Offices:
         def holder(actor: str, office: str) -> tuple[str, str]:
             person = self._holder(actor, office, day) if day is not None else ""

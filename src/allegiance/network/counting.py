@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from allegiance.errors import UsageError
 from allegiance.model import Modality
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
 WHOLE = 100
 ATTITUDE = "attitude"
+ONCE = ("event", "source")
+Row = tuple[Any, ...]
 
 _DEFAULT = MappingProxyType(
     {modality: WHOLE if modality is Modality.ASSERTED else 0 for modality in Modality}
@@ -33,23 +35,29 @@ class CountingPolicy:
         attitudes: hundredths for judgements of the speaker's own ("a sham"), 0 to 100. They are no acts between
             parties, and would make an outlet a party to the conflict it tells.
         confidence: statements below this confidence count nothing, 0 to 1.
+        once: "event", so that statements of the same actor, act, target, sign, weight and days count once, however many
+            report it; "source", so that they count once for each source; or empty, so that each statement counts.
     """
 
     percent: Mapping[Modality, int] = field(default_factory=lambda: _DEFAULT)
     negated: int = 0
     attitudes: int = 0
     confidence: float = 0.0
+    once: str = ""
 
     @classmethod
     def parse(cls, words: tuple[str, ...], *, confidence: float = 0.0) -> CountingPolicy:
-        """Build a policy from words such as ``demanded=50`` or ``negated=-100``.
+        """Build a policy from words such as ``demanded=50``, ``negated=-100`` or ``once=event``.
 
         Raises:
             UsageError: a word is no such pair, or its number out of range.
         """
-        percent, negated, attitudes = dict(_DEFAULT), 0, 0
+        percent, negated, attitudes, once = dict(_DEFAULT), 0, 0, ""
         for word in words:
             name, _, number = word.partition("=")
+            if name == "once" and number in ONCE:
+                once = number
+                continue
             try:
                 value = int(number)
             except ValueError:
@@ -63,10 +71,10 @@ class CountingPolicy:
             else:
                 kinds = ", ".join(modality.value for modality in Modality)
                 raise UsageError(
-                    f"{word!r} is not a rule of counting; the names are {kinds}, attitudes (0 to 100) and negated "
-                    "(-100 to 100)."
+                    f"{word!r} is not a rule of counting; the names are {kinds}, attitudes (0 to 100), negated "
+                    "(-100 to 100) and once (event or source)."
                 )
-        return cls(MappingProxyType(percent), negated, attitudes, confidence)
+        return cls(MappingProxyType(percent), negated, attitudes, confidence, once)
 
     def share(self, act: str, modality: Modality, *, negated: bool, confidence: float) -> int:
         """Return the hundredths, with sign, that a statement of this kind brings."""
@@ -84,6 +92,7 @@ class CountingPolicy:
             "counted_percent": counted,
             "negated_percent": self.negated,
             "least_confidence": self.confidence,
+            **({"once": self.once} if self.once else {}),
         }
 
 
@@ -105,3 +114,25 @@ class Counter:
                 act, Modality(modality), negated=bool(negated), confidence=confidence
             )
         return polarity * weight * share
+
+
+def distinct(rows: Iterable[Row], policy: CountingPolicy) -> Iterator[Row]:
+    """Yield the first of the dated rows that tell the same, as `policy.once` has it; without it, all.
+
+    A dated row is (id, actor, act, target, polarity, weight, modality, negated, confidence, chain, first day, last day,
+    ...). Rows that count nothing are left out, so that none of them hides one that does. Rows without a date are never
+    the same: nobody knows that they tell of one event.
+    """
+    counter = Counter(policy)
+    told: set[tuple[Any, ...]] = set()
+    for row in rows:
+        _, actor, act, target, polarity, weight, modality, negated, confidence, chain, first, last = row[:12]
+        if not counter.amount(act, polarity, weight, modality, negated, confidence):
+            continue
+        if first is not None:
+            holder = chain if policy.once == "source" else ""
+            key = (actor, act, target, polarity, weight, modality, bool(negated), first, last, holder)
+            if key in told:
+                continue
+            told.add(key)
+        yield row

@@ -12,7 +12,7 @@ from allegiance.errors import UnknownNameError
 from allegiance.maths.graph import SignedGraph
 from allegiance.model import units
 from allegiance.network import convert
-from allegiance.network.counting import WHOLE, Counter, CountingPolicy
+from allegiance.network.counting import WHOLE, Counter, CountingPolicy, distinct
 from allegiance.network.evidence import Evidence
 
 if TYPE_CHECKING:
@@ -119,6 +119,7 @@ class SignedNetwork:
                     stmt.negated,
                     stmt.confidence,
                     json.dumps(stmt.source.chain),
+                    *((stmt.date.first, stmt.date.last) if stmt.date else (None, None)),
                 )
                 for stmt in stmts
             ),
@@ -132,8 +133,12 @@ class SignedNetwork:
         """Add up bare rows, one a statement: (id, actor, act, target, polarity, weight, modality, negated, confidence, chain).
 
         The chain is the JSON text of the source's names. Statements that count nothing under the policy make no tie.
+        Further columns are not looked at, but a policy that counts events once needs the first and the last day.
         """
-        counter = Counter(policy or CountingPolicy())
+        policy = policy or CountingPolicy()
+        if policy.once:
+            rows = distinct(rows, policy)
+        counter = Counter(policy)
         numbers: dict[str, int] = {}
         a: list[int] = []
         b: list[int] = []
@@ -141,7 +146,8 @@ class SignedNetwork:
         ids: list[str] = []
         outlets: list[str] = []
         outlet_of: dict[str, str] = {}
-        for stmt_id, actor, act, target, polarity, weight, modality, negated, confidence, chain in rows:
+        for row in rows:
+            stmt_id, actor, act, target, polarity, weight, modality, negated, confidence, chain = row[:10]
             tenths = counter.amount(act, polarity, weight, modality, negated, confidence)
             if not tenths or actor == target:
                 continue

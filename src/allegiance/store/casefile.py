@@ -190,6 +190,20 @@ class CaseFile:
             ).fetchall()
         return [name for (name,) in found]
 
+    def actor_totals(self) -> list[tuple[str, int, int, int]]:
+        """Return (name, statements, tenths with, tenths against) of each actor in force, acting or acted upon."""
+        sql, values = self._from_in_force(StatementFilter())
+        sql = sql.removesuffix(_ORDER)
+        ends = " UNION ALL ".join(
+            f"SELECT s.{end} AS actor, s.polarity * s.weight AS tenths {sql}" for end in ("actor", "target")
+        )
+        query = (
+            "SELECT n.text, count(*), sum(max(e.tenths, 0)), sum(max(-e.tenths, 0)) "  # noqa: S608 - our own columns
+            f"FROM ({ends}) e JOIN name n ON n.id = e.actor GROUP BY n.id ORDER BY n.text"
+        )
+        with sentences(self.path):
+            return self._connection.execute(query, [*values, *values]).fetchall()
+
     def sources(self) -> list[tuple[tuple[str, ...], int]]:
         """Return the source chains of statements in force with their counts, most first."""
         sql, values = self._from_in_force(StatementFilter())
