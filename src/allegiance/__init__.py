@@ -11,7 +11,7 @@ import importlib
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from allegiance.analysis import CoalitionStructure, coalitions
+    from allegiance.analysis import CoalitionStructure, Wishes, coalitions
     from allegiance.case import Case, Provenance, open_network
     from allegiance.errors import AllegianceError
     from allegiance.model import Document, Result, Source, Statement
@@ -32,6 +32,7 @@ _HOMES = {
     "Source": "model",
     "Statement": "model",
     "StatementFilter": "store",
+    "Wishes": "analysis",
     "coalitions": "analysis",
     "open_network": "case",
 }
@@ -48,6 +49,7 @@ __all__ = [
     "Source",
     "Statement",
     "StatementFilter",
+    "Wishes",
     "coalitions",
     "open_network",
 ]

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from allegiance.analysis import coalitions
+from allegiance.analysis import Wishes, coalitions
 from allegiance.errors import ContradictionError, UnknownNameError, UsageError
 from allegiance.network import SignedNetwork
 from builders import statement
@@ -63,13 +63,13 @@ def test_an_empty_network_has_an_empty_answer() -> None:
 
 def test_constraints_in_names() -> None:
     """Constraints are given in names; unknown and contradicting ones raise, naming them."""
-    apart = coalitions(TWO_CAMPS, 2, apart=[("A", "B")])
+    apart = coalitions(TWO_CAMPS, 2, wishes=Wishes(apart=(("A", "B"),)))
     assert apart.value.of("A") != apart.value.of("B")
     assert apart.proved
     with pytest.raises(UnknownNameError, match="'X'"):
-        coalitions(TWO_CAMPS, 2, together=[("A", "X")])
+        coalitions(TWO_CAMPS, 2, wishes=Wishes(together=(("A", "X"),)))
     with pytest.raises(ContradictionError, match="'A' and 'B'"):
-        coalitions(TWO_CAMPS, 2, together=[("A", "B")], apart=[("A", "B")])
+        coalitions(TWO_CAMPS, 2, wishes=Wishes(together=(("A", "B"),), apart=(("A", "B"),)))
     with pytest.raises(UsageError):
         coalitions(TWO_CAMPS, 0)
 

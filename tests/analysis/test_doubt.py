@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from allegiance.analysis import coalitions
+from allegiance.analysis import Wishes, coalitions
 from allegiance.analysis.doubt import Doubt, Enough, doubt, to_json
 from allegiance.errors import UsageError
 from allegiance.model import Result, RowEvidence, Source
@@ -94,7 +94,7 @@ def test_unjoined_parts_are_never_together() -> None:
 
 def test_wishes_hold_in_every_draw() -> None:
     """Who is wished together is together in all draws, whatever they say."""
-    split = coalitions(AGREED.network(), 2, together=[("A", "X")])
+    split = coalitions(AGREED.network(), 2, wishes=Wishes(together=(("A", "X"),)))
     assert doubt(AGREED, split, resamples=10).value.pairs["A", "X"] == 1
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from allegiance.analysis import coalitions
+from allegiance.analysis import Wishes, coalitions
 from allegiance.analysis.reasons import reasons, to_json
 from allegiance.network import SignedNetwork
 from builders import statement
@@ -46,7 +46,7 @@ def test_two_coalitions_allow_three_enemies_in_a_ring() -> None:
 def test_a_wish_is_named_where_no_tie_is_to_blame() -> None:
     """Where only a constraint or the limit of coalitions violates a tie, that is said instead of a cycle."""
     net = network(("A", "B", -50))
-    (reason,) = reasons(net, coalitions(net, together=[("A", "B")])).value.ties
+    (reason,) = reasons(net, coalitions(net, wishes=Wishes(together=(("A", "B"),)))).value.ties
     assert reason.cycle == ()
     assert "wishes" in reason.words
     (limited,) = reasons(net, coalitions(net, 1)).value.ties

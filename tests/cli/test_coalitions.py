@@ -66,6 +66,22 @@ def test_constraints_are_kept_and_contradictions_named(tmp_path: Path, run: Run)
     assert all(name in ran.err for name in "ABC")
 
 
+def test_sides_and_sizes_of_two_coalitions(tmp_path: Path, run: Run) -> None:
+    """Fixed sides and limits on sizes are kept, impossible ones refused, and unknown to as many as fit."""
+    path = edges(tmp_path, "source,target,weight\nA,B,1\nB,C,1\nC,D,1\nD,E,1\nE,F,1\n")
+    fixed = json.loads(run("coalitions", path, "--k", "2", "--first", "A", "--second", "C,F", "--json").out)
+    assert sorted(map(sorted, fixed["coalitions"])) in (
+        [["A"], ["B", "C", "D", "E", "F"]],
+        [["A", "B"], ["C", "D", "E", "F"]],
+    )
+    sized = json.loads(run("coalitions", path, "--k", "2", "--smallest", "3", "--json").out)
+    assert sorted(map(sorted, sized["coalitions"])) == [["A", "B", "C"], ["D", "E", "F"]]
+    assert (sized["value"], sized["proved"]) == (1, True)
+    assert run("coalitions", path, "--k", "2", "--smallest", "4").code == 2
+    assert run("coalitions", path, "--first", "A", "--second", "C").code == 2
+    assert run("coalitions", path, "--k", "2", "--smallest", "3", "--all").code == 2
+
+
 def test_an_unknown_actor_is_answered_with_the_nearest(tmp_path: Path, run: Run) -> None:
     """A typing error in --together says which actor was meant, exit 2."""
     path = edges(tmp_path, "source,target,weight\nVeldania,Maren,1\n")

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from allegiance.analysis.coalitions import constraints_of
 from allegiance.analysis.pairs import pairs_of
 from allegiance.errors import UsageError
 from allegiance.maths import enumerate as enumeration
@@ -21,7 +20,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from allegiance.analysis.coalitions import CoalitionStructure, Pair
+    from allegiance.analysis.coalitions import CoalitionStructure
+    from allegiance.analysis.pairs import Pair
     from allegiance.maths.solve import Split
     from allegiance.network import SignedNetwork
 
@@ -75,14 +75,19 @@ def alternatives(
     """
     if not 0 <= tolerance < 2**53:
         raise UsageError(f"The tolerance is {tolerance}; it must be at least 0, in the unit of the weights.")
-    graph, k, wishes = net.graph(), split.value.k, split.parameters
+    wishes = split.value.wishes
+    if wishes.smallest or wishes.largest is not None:
+        raise UsageError(
+            "All splits can't be listed under limits on the sizes; leave --smallest and --largest out."
+        )
+    graph, k = net.graph(), split.value.k
     found = enumeration.alternatives(
         graph,
         k,
         best,
         tolerance=round(tolerance * TENTHS),
         most=limit,
-        constraints=constraints_of(net, wishes["together"], wishes["apart"]),
+        constraints=wishes.constraints(net),
         time_limit=time_limit,
         seed=split.seed,
     )

@@ -6,16 +6,14 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from allegiance.analysis.coalitions import constraints_of
+from allegiance.analysis.coalitions import NO_WISHES
 from allegiance.errors import DataError
 from allegiance.maths.certificate import Certificate, Verdict, check
 from allegiance.maths.graph import SignedGraph
 from allegiance.maths.proof import certify
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from allegiance.analysis.coalitions import Pair
+    from allegiance.analysis.wishes import Wishes
     from allegiance.maths.solve import Split
     from allegiance.network import SignedNetwork
 
@@ -27,11 +25,10 @@ def to_certificate(
     k: int | None,
     split: Split,
     *,
-    together: Sequence[Pair] = (),
-    apart: Sequence[Pair] = (),
+    wishes: Wishes = NO_WISHES,
 ) -> dict[str, Any]:
     """Return the certificate of a `split` that `best_split` found for the same network, k and wishes, ready for JSON."""
-    certificate = certify(net.graph(), k, split, constraints=constraints_of(net, together, apart))
+    certificate = certify(net.graph(), k, split, constraints=wishes.constraints(net))
     return {"format": FORMAT, "actors": list(net.actors), "proof": certificate.as_json()}
 
 

@@ -8,22 +8,22 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from allegiance.analysis.wishes import Wishes
 from allegiance.errors import ContradictionError
-from allegiance.maths.constraints import Constraints
 from allegiance.maths.places import Places
 from allegiance.maths.solve import solve
 from allegiance.model import Result, units
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Mapping
 
     from numpy.typing import NDArray
 
-    from allegiance.maths.graph import SignedGraph
     from allegiance.maths.solve import Split
     from allegiance.network import SignedNetwork, Tie
 
-Pair = tuple[str, str]
+
+NO_WISHES = Wishes()
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +39,7 @@ class CoalitionStructure:
             (the others staying), as a share of its tie weight. 0: the other place is as good. Below 0: only a
             constraint keeps it there.
         unaffiliated: actors without any tie that speaks for or against a place; where they stand means nothing.
+        wishes: what the partition had to keep.
     """
 
     k: int | None
@@ -47,6 +48,7 @@ class CoalitionStructure:
     violated: tuple[Tie, ...]
     firmness: Mapping[str, float]
     unaffiliated: tuple[str, ...]
+    wishes: Wishes = NO_WISHES
 
     def of(self, actor: str) -> int:
         """Return the number (from 0) of the coalition of `actor`."""
@@ -66,8 +68,7 @@ def coalitions(
     net: SignedNetwork,
     k: int | None = None,
     *,
-    together: Sequence[Pair] = (),
-    apart: Sequence[Pair] = (),
+    wishes: Wishes = NO_WISHES,
     time_limit: float | None = None,
     seed: int = 0,
     progress: Callable[[int, int], None] | None = None,
@@ -83,8 +84,7 @@ def coalitions(
     Args:
         net: the network; weights are its net weights in integer tenths.
         k: 2, another largest number of coalitions, or None for as many as fit.
-        together: pairs of actors that must be in one coalition.
-        apart: pairs of actors that must not.
+        wishes: what the split has to keep.
         time_limit: seconds after which the best split so far is returned with its bound; None for no limit.
         seed: seed of the search.
         progress: called with (value, lower bound) in tenths whenever either gets better.
@@ -97,18 +97,15 @@ def coalitions(
         UnknownNameError: a constraint names an actor that the network doesn't have.
         ContradictionError: constraints that no split can keep; says which.
     """
-    split = best_split(
-        net, k, together=together, apart=apart, time_limit=time_limit, seed=seed, progress=progress
-    )
-    return answer(net, k, split, together=together, apart=apart, time_limit=time_limit, seed=seed)
+    split = best_split(net, k, wishes=wishes, time_limit=time_limit, seed=seed, progress=progress)
+    return answer(net, k, split, wishes=wishes, time_limit=time_limit, seed=seed)
 
 
 def best_split(
     net: SignedNetwork,
     k: int | None = None,
     *,
-    together: Sequence[Pair] = (),
-    apart: Sequence[Pair] = (),
+    wishes: Wishes = NO_WISHES,
     time_limit: float | None = None,
     seed: int = 0,
     progress: Callable[[int, int], None] | None = None,
@@ -118,7 +115,7 @@ def best_split(
         return solve(
             net.graph(),
             k,
-            constraints=constraints_of(net, together, apart),
+            constraints=wishes.constraints(net),
             time_limit=time_limit,
             seed=seed,
             progress=progress,
@@ -132,22 +129,16 @@ def answer(
     k: int | None,
     split: Split,
     *,
-    together: Sequence[Pair] = (),
-    apart: Sequence[Pair] = (),
+    wishes: Wishes = NO_WISHES,
     time_limit: float | None = None,
     seed: int = 0,
 ) -> Result[CoalitionStructure]:
     """Return what `best_split` found under these wishes as `coalitions` does."""
     return Result(
-        _structure(net, net.graph(), k, split.labels),
+        _structure(net, k, split.labels, wishes),
         method=split.method,
         parameters=MappingProxyType(
-            {
-                "k": "any" if k is None else k,
-                "together": [list(pair) for pair in together],
-                "apart": [list(pair) for pair in apart],
-                "time_limit": time_limit,
-            }
+            {"k": "any" if k is None else k, **wishes.to_json(), "time_limit": time_limit}
         ),
         seed=seed,
         proved=split.proved,
@@ -155,11 +146,6 @@ def answer(
         evidence=net.evidence.all(),
         seconds=split.seconds,
     )
-
-
-def constraints_of(net: SignedNetwork, together: Sequence[Pair], apart: Sequence[Pair]) -> Constraints:
-    """Return wishes in names as constraints in the numbers of `net`; raises UnknownNameError."""
-    return Constraints(together=_numbers(net, together), apart=_numbers(net, apart))
 
 
 def to_json(result: Result[CoalitionStructure]) -> dict[str, Any]:
@@ -188,13 +174,10 @@ def to_json(result: Result[CoalitionStructure]) -> dict[str, Any]:
     }
 
 
-def _numbers(net: SignedNetwork, pairs: Sequence[Pair]) -> tuple[tuple[int, int], ...]:
-    return tuple((net.number_of(a), net.number_of(b)) for a, b in pairs)
-
-
 def _structure(
-    net: SignedNetwork, graph: SignedGraph, k: int | None, labels: NDArray[np.int32]
+    net: SignedNetwork, k: int | None, labels: NDArray[np.int32], wishes: Wishes
 ) -> CoalitionStructure:
+    graph = net.graph()
     members: dict[int, list[str]] = {}
     for name, label in zip(net.actors, labels.tolist(), strict=True):
         members.setdefault(label, []).append(name)
@@ -213,4 +196,5 @@ def _structure(
         unaffiliated=tuple(
             name for name, weight in zip(net.actors, places.weight.tolist(), strict=True) if not weight
         ),
+        wishes=wishes,
     )

@@ -11,7 +11,6 @@ import numpy as np
 from allegiance.analysis.interrupt import interrupts
 from allegiance.analysis.pairs import pairs_of
 from allegiance.errors import UsageError
-from allegiance.maths.constraints import Constraints
 from allegiance.maths.graph import SignedGraph
 from allegiance.maths.matching import matched
 from allegiance.maths.separation import components
@@ -23,7 +22,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from allegiance.analysis.coalitions import CoalitionStructure, Pair
+    from allegiance.analysis.coalitions import CoalitionStructure
+    from allegiance.analysis.pairs import Pair
     from allegiance.network import Contributions
     from allegiance.network.contributions import Origin
 
@@ -193,11 +193,8 @@ class _Draws:
         tie, low, high = counted.tied()
         self._tie, self._origin, self._amount, self._divisor = tie, origin, counted.amount, counted.divisor
         self._a, self._b = np.searchsorted(present, low), np.searchsorted(present, high)
-        number = {name: i for i, name in enumerate(self.actors)}
-        k, wishes = split.parameters["k"], split.parameters
-        self._k = k if isinstance(k, int) else None
-        self._together = [(number[a], number[b]) for a, b in wishes["together"]]
-        self._apart = [(number[a], number[b]) for a, b in wishes["apart"]]
+        self._k = split.value.k
+        self._constraints = split.value.wishes.constraints(net)
         of = {name: label for label, members in enumerate(split.value.coalitions) for name in members}
         self.full = self.groups(self.whole, np.array([of[name] for name in self.actors], dtype=np.int64))
 
@@ -218,10 +215,7 @@ class _Draws:
         # The search breaks ties between equal splits by the actors' numbers; shuffled numbers leave it to chance.
         shuffled = chance.permutation(graph.n)
         mixed = SignedGraph.of(graph.n, shuffled[graph.a], shuffled[graph.b], graph.w)
-        wishes = Constraints(
-            together=tuple((int(shuffled[a]), int(shuffled[b])) for a, b in self._together),
-            apart=tuple((int(shuffled[a]), int(shuffled[b])) for a, b in self._apart),
-        )
+        wishes = self._constraints.renumbered(shuffled)
         found = solve(
             mixed, self._k, constraints=wishes, time_limit=seconds, seed=int(chance.integers(2**31))
         )
@@ -229,7 +223,8 @@ class _Draws:
 
     def groups(self, graph: SignedGraph, labels: NDArray[np.int64]) -> NDArray[np.int64]:
         """Return the coalitions cut where no tie or wish joins them: how unjoined parts lie to each other means nothing."""
-        wishes = np.array([*self._together, *self._apart], dtype=np.int64).reshape(-1, 2)
+        together, apart = self._constraints.pairs()
+        wishes = np.array([*together, *apart], dtype=np.int64).reshape(-1, 2)
         parts = components(
             graph.n, np.concatenate([graph.a, wishes[:, 0]]), np.concatenate([graph.b, wishes[:, 1]])
         )

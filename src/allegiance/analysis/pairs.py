@@ -11,6 +11,8 @@ if TYPE_CHECKING:
 
     from allegiance.maths.graph import SignedGraph
 
+Pair = tuple[str, str]
+
 ALL_PAIRS_UP_TO = 300
 """So many actors have 44,850 pairs, which a reader can still load; beyond, only those with a tie are told."""
 

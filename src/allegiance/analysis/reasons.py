@@ -173,8 +173,8 @@ def _clause(actor: str, tie: Tie) -> str:
 
 
 def _without_cycle(split: Result[CoalitionStructure]) -> str:
-    if split.parameters.get("together") or split.parameters.get("apart"):
-        return "no cycle of ties stands against it, but the wishes for together and apart do"
+    if split.value.wishes:
+        return "no cycle of ties stands against it, but the wishes for the split do"
     if isinstance(split.parameters["k"], int):
         return f"no cycle of ties stands against it, but the limit of {split.parameters['k']} coalitions does"
     return (

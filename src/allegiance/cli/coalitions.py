@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -15,6 +14,7 @@ from allegiance.cli.options import (
     counting_options,
     json_option,
     k_option,
+    names,
     slice_options,
 )
 
@@ -35,6 +35,16 @@ if TYPE_CHECKING:
 @click.option(
     "--apart", type=actor_names, multiple=True, metavar="A,B", help="These must not (each two of them)."
 )
+@click.option("--first", type=names, default=(), metavar="A,B", help="With --k 2: these on one side ...")
+@click.option("--second", type=names, default=(), metavar="C,D", help="... and these on the other.")
+@click.option(
+    "--smallest",
+    type=click.IntRange(0),
+    default=0,
+    metavar="N",
+    help="With --k 2: each has at least so many.",
+)
+@click.option("--largest", type=click.IntRange(0), metavar="N", help="With --k 2: each has at most so many.")
 @click.option("--time-limit", type=click.FloatRange(0), metavar="SECONDS", help="Stop then, with a bound.")
 @click.option("--seed", type=int, default=0, show_default=True, help="Seed of the search.")
 @click.option(
@@ -54,6 +64,10 @@ def command(
     period: str | None,
     together: tuple[tuple[str, ...], ...],
     apart: tuple[tuple[str, ...], ...],
+    first: tuple[str, ...],
+    second: tuple[str, ...],
+    smallest: int,
+    largest: int | None,
     time_limit: float | None,
     seed: int,
     certificate: Path | None,
@@ -74,6 +88,7 @@ def command(
     """
     from allegiance.analysis.certificates import to_certificate  # noqa: PLC0415 - off the start-up path
     from allegiance.analysis.coalitions import answer, best_split, to_json  # noqa: PLC0415
+    from allegiance.analysis.wishes import Wishes  # noqa: PLC0415
     from allegiance.case import open_contributions, open_network  # noqa: PLC0415
     from allegiance.cli import further, output, words  # noqa: PLC0415
     from allegiance.errors import DataError  # noqa: PLC0415
@@ -91,22 +106,19 @@ def command(
         counted, problems = open_contributions(case_or_edges, chosen, policy, period=period)
         net = counted.network()
     words.say_problems(problems)
-    wishes = {
-        "together": [pair for names in together for pair in combinations(names, 2)],
-        "apart": [pair for names in apart for pair in combinations(names, 2)],
-    }
+    wishes = Wishes(together, apart, (first, second), smallest, largest)
     with output.progress_bar(words.SEARCHING) as move:
         split = best_split(
             net,
             k,
-            **wishes,
+            wishes=wishes,
             time_limit=time_limit,
             seed=seed,
             progress=lambda value, bound: move(words.search_progress(value, bound), 0),
         )
-    result = answer(net, k, split, **wishes, time_limit=time_limit, seed=seed)
+    result = answer(net, k, split, wishes=wishes, time_limit=time_limit, seed=seed)
     if certificate:
-        proof = to_certificate(net, k, split, **wishes)
+        proof = to_certificate(net, k, split, wishes=wishes)
         write_whole(json.dumps(proof).encode(), certificate, "certificate")
         output.say(words.certificate_written(certificate))
     found = further.answer(wanted, net, split, result, counted)

@@ -63,12 +63,22 @@ def coalition_number(text: str) -> int | None:
     return int(text)
 
 
+def names(text: str | tuple[str, ...]) -> tuple[str, ...]:
+    """Read names of actors, joined by commas."""
+    if isinstance(text, tuple):  # click hands the default through here as well
+        return text
+    found = tuple(name.strip() for name in text.split(","))
+    if not all(found):
+        raise UsageError(f"{text!r} holds an empty name; write names as A,B.")
+    return found
+
+
 def actor_names(text: str) -> tuple[str, ...]:
     """Read two or more names of actors, joined by commas."""
-    names = tuple(name.strip() for name in text.split(","))
-    if len(names) < 2 or not all(names):  # noqa: PLR2004 - two make a pair
+    found = names(text)
+    if len(found) < 2:  # noqa: PLR2004 - two make a pair
         raise UsageError(f"{text!r} names no pair of actors; write them as A,B.")
-    return names
+    return found
 
 
 k_option = click.option(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -42,6 +42,16 @@ class Constraints:
         if len(first) == 2:  # noqa: PLR2004 - two sides
             apart.append((first[0], first[1]))
         return together, apart
+
+    def renumbered(self, place: NDArray[np.int64]) -> Constraints:
+        """Return the same for actors that are called by other numbers: actor i is now `place[i]`."""
+        new = place.tolist()
+        return replace(
+            self,
+            together=tuple((new[a], new[b]) for a, b in self.together),
+            apart=tuple((new[a], new[b]) for a, b in self.apart),
+            sides=tuple((new[actor], side) for actor, side in self.sides),
+        )
 
     def check(self, n: int, k: int | None) -> None:
         """Raise UsageError unless all actors are in 0..n-1 and the sides suit `k`."""
