@@ -23,6 +23,8 @@ _SUBJECT = ("nsubj", "csubj")
 _DEEPEST = 8
 # "backs and openly funds X": joined verbs that share an object stand side by side.
 _NEAR = 3
+# "pushed B back", "drove B out of the town": particles that the parse takes for adverbs
+_DRIVING = frozenset({"push", "drive", "force", "beat", "throw", "flush"})
 _CALLING_ON = frozenset({"call", "appeal", "rely", "count", "plead", "prevail"})
 _RELATIVE = frozenset({"WDT", "WP", "WP$"})
 
@@ -37,6 +39,9 @@ class Clauses:
     def key(self, verb: Word) -> str:
         """Return the verb's lemma with its particle ("crack_down")."""
         particle = self.sent.kid(verb, "prt")
+        if particle is None and verb.lemma in _DRIVING:
+            ways = self.sent.kids(verb, "advmod", "prep")
+            particle = next((way for way in ways if way.lower in ("out", "back", "away")), None)
         return f"{verb.lemma}_{particle.lower}" if particle is not None else verb.lemma
 
     def is_passive(self, verb: Word) -> bool:

@@ -99,13 +99,18 @@ def _in_sentence(discourse: Discourse, view: View, word: Word) -> list[Party]:
             continue
         if len(discourse.quotes_at(one.start)) != len(discourse.quotes_at(word.start)):
             continue
-        if _clause_of(view, one) == own and not _is_possessive(word):
+        if (_clause_of(view, one) == own and not _is_possessive(word)) or _is_plural_for_it(word, one):
             continue
         if word.lower == "its" and _another_between(view, one, word):
             return []
         found = _without_own(view, one, word)
-        return found if found and _agrees(word, found) else []
+        return found if found and _agrees(view, word, found) else []
     return []
+
+
+def _is_plural_for_it(word: Word, subject: Word) -> bool:
+    """Whether "its" can't be the subject's: "the group said that troops had shelled its positions"."""
+    return word.lower in _THING and subject.tag == "NNS"
 
 
 def _is_possessive(word: Word) -> bool:
@@ -115,7 +120,10 @@ def _is_possessive(word: Word) -> bool:
 
 def _another_between(view: View, subject: Word, word: Word) -> bool:
     """Whether "its" could as well be the object's ("A fined B over its exports")."""
-    own = view.sent.below(subject)
+    own = set(view.sent.below(subject))
+    for other in view.sent.words[subject.i : word.i]:
+        if other.dep == "nsubj" and _is_plural_for_it(word, other):
+            own.update(view.sent.below(other))
     return any(
         view.finder.mention_at(one) is not None and one not in own
         for one in view.sent.words[subject.i : word.i]
@@ -148,7 +156,7 @@ def _before(discourse: Discourse, view: View, word: Word) -> list[Party]:
         found = last.finder.all(one)
         if word.dep not in ("nsubj", "nsubjpass", "poss") and _takes_part(view, word, found):
             return []
-        return found if found and _agrees(word, found) else []
+        return found if found and _agrees(last, word, found) else []
     return []
 
 
@@ -184,15 +192,19 @@ def _clause_of(view: View, word: Word) -> int:
     return next((one.i for one in view.sent.up(word) if one.is_verb), -1)
 
 
-def _agrees(word: Word, parties: list[Party]) -> bool:
+def _agrees(view: View, word: Word, parties: list[Party]) -> bool:
+    """Whether the pronoun may stand for parties named in `view` by what kind they are."""
     lower = word.lower
     if lower in _PERSON:
-        return len(parties) == 1 and _is_person(parties[0])
+        return len(parties) == 1 and _is_person(view, parties[0])
     if lower in _THING:
         # The pipeline's label is not asked: it takes many a state that it doesn't know for a person.
         return len(parties) == 1 and not parties[0].person
     return True
 
 
-def _is_person(party: Party) -> bool:
-    return bool(party.person) or party.label == "PERSON"
+def _is_person(view: View, party: Party) -> bool:
+    """Whether it is one by name, or a single holder of an office ("Dravia's foreign minister")."""
+    head = view.sent.words[min(party.word, len(view.sent.words) - 1)]
+    office = head.tag == "NN" and view.lexicon.has("officials", head.lemma)
+    return bool(party.person) or party.label == "PERSON" or (office and party.via != "pronoun")

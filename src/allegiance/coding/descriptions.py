@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 # Sentences back in which "the ministry" is looked for; what only a kind ties to a name is sought less far.
 _NOT_FAR = 3
 _NEAR = 2
+# A daily report lists that many places at most.
+_LIST = 30
 _KINDS = (
     ("takes_up_group", "group_kinds"),
     ("takes_up_bloc", "bloc_kinds"),
@@ -30,9 +32,24 @@ _KINDS = (
 
 def described(discourse: Discourse, view: View, word: Word) -> list[Party]:
     """Return whom the definite phrase headed by `word` means, marked ``via="pronoun"``."""
+    if view.lexicon.has("strikes", word.lemma):
+        return _strikers(discourse, view, word)
     if _asks_for_two(view, word):
         return _two(discourse, view, word)
     return _same_noun(discourse, view, word) or _of_kind(discourse, view, word)
+
+
+def _strikers(discourse: Discourse, view: View, word: Word) -> list[Party]:
+    """Whose "two strikes" they are in a list of them: of the one who "conducted strikes" in its opening."""
+    for earlier in reversed(discourse.views[max(0, view.sent.number - _LIST) : view.sent.number]):
+        for one in earlier.sent.words:
+            verb = earlier.sent.head(one)
+            if one.lemma != word.lemma or one.dep != "dobj" or verb is None:
+                continue
+            if verb.lemma in view.lexicon.light:
+                found = earlier.parties(earlier.clauses.doers(verb))
+                return _taken_up(view, word, found) if len(found) == 1 else []
+    return []
 
 
 def _asks_for_two(view: View, word: Word) -> bool:

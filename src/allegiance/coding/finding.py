@@ -58,6 +58,14 @@ class View:
         """Return the acting parties of some phrases, "and" distributed."""
         return _unique(party for word in words for party in self.finder.all(word))
 
+    def doing(self, verb: Word) -> list[Party]:
+        """Return who does what `verb` says, of joined ones before it only those whose clause it is."""
+        return _unique(
+            party
+            for word in self.clauses.doers(verb)
+            for party in self.finder.all(word, verb.i if word.i < verb.i else None)
+        )
+
     def targets(self, words: Iterable[Word], frame: Frame) -> list[Party]:
         """Return the parties that an act of this kind hits in some phrases: themselves, or through what is theirs."""
         found: list[Party] = []
@@ -76,9 +84,9 @@ class View:
             return self.finder.owners(word)  # "the people of B"
         deed = word.lemma in self.lexicon.nouns or self.lexicon.has("holdings", word.lemma)
         if self.sent.kid(word, "poss") is not None or deed:
-            by = list(self.clauses.behind(word, "by"))
+            by = list(self.clauses.behind(word, "by", "from"))
             return self.parties(by) or self._owners_of_deed(word)
-        of = list(self.clauses.behind(word, "of"))
+        of = list(self.clauses.behind(word, "of", "by", "from"))
         if frame.act not in ("accuse", "support", "reject", "agree") or self.lexicon.has("ruin", word.lemma):
             return []  # who welcomes the fall of B doesn't support B
         # "welcomed the liberation of Mosul" is no tie with a town.

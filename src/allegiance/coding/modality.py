@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from allegiance.coding.clauses import BLAMING
 from allegiance.coding.climb import climb, cues_beside, is_call_for
 from allegiance.model import Modality
 
@@ -54,6 +55,10 @@ _BEING_IN = frozenset(
 # "stopped without attacking", "left after attacking": circumstances, of which the main verb says nothing.
 _ARGUMENT_PREPOSITIONS = frozenset(
     {"from", "of", "for", "to", "against", "on", "about", "in", "at", "as", "into"}
+)
+# "is said to arm B", "is believed to": told of by nobody in particular.
+_RUMOURED = frozenset(
+    {"say", "believe", "think", "report", "rumor", "rumour", "allege", "suppose", "understand"}
 )
 _CLAUSAL = frozenset({"ccomp", "xcomp", "pcomp", "acl"})
 
@@ -270,6 +275,8 @@ def _cue_marks(view: View, step: Step, marks: _Marks) -> None:
         parent.is_verb and _is_demand(view, parent) and _is_bare(view, step.child)
     ):
         marks.found.add(Modality.DEMANDED)
+    elif parent.lemma in BLAMING and view.clauses.is_passive(parent) and not view.clauses.doers(parent):
+        marks.found.add(Modality.HYPOTHETICAL)  # "is accused of arming B": nobody holds it
     elif has("doubting", parent.lemma) and not _is_negative(view, parent):
         marks.found.add(Modality.HYPOTHETICAL)
 
@@ -318,14 +325,21 @@ def _governing_word(view: View, step: Step, marks: _Marks) -> None:
         return
     elif _foresees(view, child, parent, keys):
         marks.found.add(Modality.PREDICTED)
-    elif step.cue and child.dep == "ccomp":
+    elif (step.cue and child.dep == "ccomp") or (parent.lemma == "consider" and _is_judgement(view, child)):
         return
     elif any(has("hypothesizing", key) for key in keys):
         marks.found.add(Modality.HYPOTHETICAL)
+    elif parent.lemma in _RUMOURED and child.dep == "xcomp" and view.clauses.is_passive(parent):
+        marks.hedged = True
     elif parent.lemma in ("need", "have") and child.dep == "xcomp" and child.tag == "VB":
         marks.found.add(Modality.DEMANDED)
     elif parent.is_noun and parent.lemma == "doubt":
         _doubt_noun(view, parent, marks)
+
+
+def _is_judgement(view: View, noun: Word) -> bool:
+    """Whether it is what somebody is considered to be ("considers B a terrorist"), not what is being considered."""
+    return any(view.lexicon.has(name, noun.lemma) for name in ("damning_nouns", "praising_nouns"))
 
 
 def _doubt_noun(view: View, noun: Word, marks: _Marks) -> None:

@@ -34,6 +34,7 @@ _IN_NOUNS = frozenset(
     }
 )
 _COMMITTED = frozenset({"committed", "commit", "dedicated", "dedicate", "determined", "devoted"})
+_ANSWERING = frozenset({"respond", "retaliate", "reply", "answer", "react"})
 _GOVERNED = ("dobj", "nsubjpass", "attr", "oprd")
 
 
@@ -55,6 +56,8 @@ def _noun(view: View, noun: Word) -> Iterator[Finding]:
                 word for one in reached for word in view.clauses.behind(one, "between", "among")
             )
             agents, rule = (between, "noun-between") if between else (agents, rule)
+        if frame.mutual and not targets and rule == "light-verb" and _is_called_for(view, noun, carriers):
+            continue  # A and B that call for a ceasefire needn't be at war with one another
         told = _turned(view, carriers, frame)
         found = [
             Finding(noun, told, agent, target, rule) for agent, target in combine(agents, targets, frame)
@@ -119,6 +122,11 @@ def _carriers(view: View, noun: Word) -> Iterator[Word]:
             yield clause
 
 
+def _is_called_for(view: View, noun: Word, carriers: list[Word]) -> bool:
+    prep = view.sent.head(noun)
+    return prep is not None and any(is_call_for(verb, prep) for verb in carriers)
+
+
 def _counted(view: View, noun: Word) -> Word:
     """The word that counts it: "a series of strikes", "20 million in aid"."""
     prep = view.sent.head(noun)
@@ -140,7 +148,10 @@ def _governing(view: View, noun: Word, prep: Word) -> Iterator[Word]:
     in_support = prep.lower == "in" and noun.lemma in _IN_NOUNS
     while in_support and verb is not None and not verb.is_verb:
         verb = view.sent.head(verb)
-    if verb is not None and verb.is_verb and (committed or in_support or is_call_for(verb, prep)):
+    if verb is None or not verb.is_verb:
+        return
+    answered = verb.lemma in _ANSWERING and prep.lower == "with"
+    if committed or in_support or answered or is_call_for(verb, prep):
         yield verb
 
 

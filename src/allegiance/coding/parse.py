@@ -146,9 +146,16 @@ class Sentence:
         joined = [word]
         for one in joined:  # grows while we walk
             joined.extend(
-                kid for kid in self._kids[one.i] if kid.dep == "conj" and not self._excepted(one, kid)
+                kid
+                for kid in self._kids[one.i]
+                if (kid.dep == "conj" and not self._excepted(one, kid)) or self._is_listed(one, kid)
             )
         return joined
+
+    def _is_listed(self, word: Word, kid: Word) -> bool:
+        """Whether it is the second of "A, B and C", which the parse may take for an apposition to the first."""
+        joined = self.kid(kid, "conj") if kid.dep == "appos" else None
+        return joined is not None and all(one.tag in ("NNP", "NNPS") for one in (word, kid, joined))
 
     def _excepted(self, word: Word, other: Word) -> bool:
         """Whether it is "everyone but B", "A, but not B"; "not only A but also B" joins."""

@@ -104,11 +104,14 @@ class PartyFinder:
         """Return the mention that covers `word`, or None."""
         return self._located[1].get(word.i)
 
-    def all(self, word: Word) -> list[Party]:
-        """Return the parties of the phrase headed by `word` and of those joined to it by "and"."""
+    def all(self, word: Word, before: int | None = None) -> list[Party]:
+        """Return the parties of the phrase headed by `word` and of those joined to it by "and".
+
+        Of "A, which backs B, and C" only A backs B: what is joined counts up to the word `before`, where it is given.
+        """
         found: dict[str, Party] = {}
         for one in self.sent.conjuncts(word):
-            for party in self.at(one):
+            for party in self.at(one) if before is None or one.i < before else ():
                 found.setdefault(party.actor, party)
         return list(found.values())
 

@@ -69,15 +69,13 @@ def _with_verb_first(sent: Sentence) -> Sentence:
 
 def _is_stray_cue(sent: Sentence, word: Word, lexicon: Lexicon) -> bool:
     """Whether it is a "said" with a subject of its own behind a comma, taken for a relative clause or a second clause."""
-    if word.dep not in ("relcl", "appos", "acl", "conj") or word.tag not in _FINITE:
+    labels = ("relcl", "appos", "acl", "conj")
+    if word.dep not in labels or word.tag not in _FINITE or not lexicon.has("cue", word.lemma):
         return False
-    if word.dep == "conj" and sent.kid(sent.words[word.head], "cc") is not None:
-        return False
-    if not lexicon.has("cue", word.lemma) or sent.kid(word, "nsubj") is None:
-        return False
-    if sent.kid(word, "ccomp", "xcomp") is not None:
-        return False
-    if sent.kid(word, "dobj") is not None and word.lemma != "tell":
+    joined = word.dep == "conj" and sent.kid(sent.words[word.head], "cc") is not None
+    said_here = sent.kid(word, "ccomp", "xcomp") is not None
+    told_whom = sent.kid(word, "dobj") is None or word.lemma == "tell"
+    if joined or said_here or not told_whom or sent.kid(word, "nsubj") is None:
         return False
     clause = sent.below(word)
     if any(one.tag in _RELATIVE for one in clause):

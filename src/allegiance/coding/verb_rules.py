@@ -32,6 +32,8 @@ _BLOCS = frozenset(
         "treaty",
     }
 )
+# "threatened to send troops into B"
+_MARCHING = frozenset({"send", "march", "move", "dispatch", "roll"})
 _REQUEST = Frame("request", "", 0, ("obj",))
 _FLOWS = frozenset({"supply", "trade", "finance", "aid", "share-information"})
 
@@ -119,7 +121,7 @@ def rule_name(view: View, verb: Word, frame: Frame) -> str:
 
 def doers(view: View, verb: Word, frame: Frame | None = None) -> list[Party]:
     """Return who does what `verb` says; of a mutual act in the passive ("is allied with") its subject."""
-    found = view.parties(view.clauses.doers(verb))
+    found = view.doing(verb)
     if not found and frame is not None and frame.act == "assault":
         found = [party for word in view.clauses.doers(verb) for party in _of_strike(view, word)]
     if (
@@ -140,22 +142,24 @@ def _of_strike(view: View, word: Word) -> list[Party]:
         word = counted[0] if counted else word
     if not view.lexicon.has("strikes", word.lemma):
         return []
-    above = view.sent.head(word)
     own = view.finder.owners_before(word) or view.parties(view.clauses.behind(word, "by"))
-    if (
-        own
-        or above is None
-        or word.dep != "dobj"
-        or above.lemma not in view.lexicon.light | {"fire", "drop", "launch"}
-    ):
-        return own
-    return view.parties(view.clauses.doers(above))
+    above = view.sent.head(word)
+    launching = view.lexicon.light | {"fire", "drop", "launch"}
+    if not own and word.dep == "dobj" and above is not None and above.lemma in launching:
+        own = view.parties(view.clauses.doers(above))
+    if not own and view.sent.kid(word, "nummod") is not None:
+        own = view.finder.recall.described(view.finder, word)  # "Near the dam, two strikes hit ..."
+    return own
 
 
 def _slot_words(view: View, verb: Word, frame: Frame) -> list[Word]:
     if "obj" in frame.slots:
         return view.clauses.undergoers(verb)
     found = list(view.clauses.behind(verb, *frame.slots))
+    if verb.lemma == "stand":
+        # "stand shoulder to shoulder with B": the second shoulder is a verb to the parse
+        shoulders = [one for one in view.sent.below(verb) if one.lower == "shoulder"]
+        found.extend(word for one in shoulders for word in view.clauses.behind(one, *frame.slots))
     for thing in view.clauses.undergoers(verb) if not found and not view.clauses.is_passive(verb) else ():
         found.extend(view.clauses.behind(thing, *frame.slots))
     if "with" in frame.slots:
@@ -246,6 +250,10 @@ def _threat(view: View, verb: Word) -> Iterator[Finding]:
                 continue
             targets = view.targets(_slot_words(view, lower, frame), frame)
             for agent, target in combine(doers(view, verb), targets, _THREAT):
+                yield Finding(verb, _THREAT, agent, target, "threat-to")
+        if lower.lemma in _MARCHING:
+            entered = view.parties(view.clauses.behind(lower, "into"))
+            for agent, target in combine(doers(view, verb), entered, _THREAT):
                 yield Finding(verb, _THREAT, agent, target, "threat-to")
 
 
