@@ -25,6 +25,12 @@ def reference() -> str:
         assert command is not None
         inner = click.Context(command, context, info_name=name, max_content_width=WIDTH, terminal_width=WIDTH)
         parts += [f"## allegiance {name}\n", _block(command.get_help(inner))]
+        if isinstance(command, click.Group):
+            for part, sub in command.commands.items():
+                called = click.Context(
+                    sub, inner, info_name=part, max_content_width=WIDTH, terminal_width=WIDTH
+                )
+                parts += [f"### allegiance {name} {part}\n", _block(sub.get_help(called))]
     return "\n".join(parts)
 
 

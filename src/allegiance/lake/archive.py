@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _BLOCK = 1 << 19
+# NUL; a carriage return, which readers of lines disagree on; the byte that stands for a missing field in `lake.gdelt`.
+_ODD = (b"\0", b"\r", b"\x01")
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +85,7 @@ class Plainness:
         marked = not self._started and block.startswith(codecs.BOM_UTF8)
         self._started = True
         overlong = len(block) == _BLOCK and b"\n" not in block
-        if marked or overlong or b"\0" in block or b"\r" in block:
+        if marked or overlong or any(odd in block for odd in _ODD):
             self._plain = False
             return
         try:

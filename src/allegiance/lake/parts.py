@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from allegiance.errors import StorageError
 from allegiance.lake.database import paths_list, quoted
 from allegiance.lake.manifest import Part
-from allegiance.lake.row import NAMES
+from allegiance.lake.row import COLUMNS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -25,9 +25,10 @@ def write_parts(db: Any, query: str, aside: Path, folder: Path, commit: str) -> 
     The files stand in their places when this returns, but are no part of the lake before the manifest names them.
     """
     target = aside / _WRITTEN
-    columns = ", ".join(f'"{name}"' for name in NAMES)
+    columns = ", ".join(f'"{column.name}"' for column in COLUMNS)
+    typed = ", ".join(f'"{column.name}"::{column.kind} AS "{column.name}"' for column in COLUMNS)
     db.execute(
-        f"COPY (SELECT * FROM ({query}) AS told({columns})) TO {quoted(str(target))} "  # noqa: S608 - ours
+        f"COPY (SELECT {typed} FROM ({query}) AS told({columns})) TO {quoted(str(target))} "  # noqa: S608 - ours
         "(FORMAT parquet, COMPRESSION zstd, PARTITION_BY (dataset, year), WRITE_PARTITION_COLUMNS true)"
     )
     written = sorted(target.rglob("*.parquet"))
