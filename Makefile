@@ -6,7 +6,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
 .PHONY: demo test setup check browser bundle bench lock clean
 
-demo: setup ## Set up, read the sample case, print its coalitions, write a report
+demo: $(VENV)/.ready ## Set up, read the sample case, print its coalitions, write a report
 	@$(BIN)/allegiance demo
 	@echo "(In this folder the command is $(BIN)/allegiance.)"
 
@@ -21,14 +21,18 @@ check: setup
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-setup: $(VENV)/.ready
+setup: $(VENV)/.tested
 
-$(VENV)/.ready: requirements/dev.lock pyproject.toml
+$(VENV)/.ready: requirements/run.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "allegiance needs Python 3.11 or newer; name one: make PYTHON=python3.11")'
 	@$(PYTHON) -c 'import venv, ensurepip' || { echo "Python's venv module is missing; on Debian: apt-get install python3-venv"; exit 1; }
 	$(PYTHON) -m venv $(VENV)
-	$(PIP) install --require-hashes -r requirements/dev.lock
+	$(PIP) install --require-hashes -r requirements/run.lock
 	$(PIP) install --no-deps --no-build-isolation -e .
+	@touch $@
+
+$(VENV)/.tested: $(VENV)/.ready requirements/dev.lock
+	$(PIP) install --require-hashes -r requirements/dev.lock
 	@touch $@
 
 # The page is tested in a real browser. Without the right to install one, its tests skip and say so.
@@ -43,7 +47,7 @@ bundle: ## Rebuild the front end (needs Node)
 
 lock: setup ## Pin all dependencies anew
 	$(PIP) install uv
-	for name in dev bench; do $(BIN)/python -m uv pip compile --universal --python-version 3.11 --generate-hashes \
+	for name in dev run bench; do $(BIN)/python -m uv pip compile --universal --python-version 3.11 --generate-hashes \
 	  --no-header --quiet requirements/$$name.in -o requirements/$$name.lock; done
 
 bench: setup ## Install the peers and measure against them (long)
