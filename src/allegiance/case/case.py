@@ -212,8 +212,10 @@ class Case:
     ) -> Panel:
         """Return the dyads by month or year; see `exchange.panel.panel` for what and for errors."""
         names = gazetteer(self._file.history().actor_tables)
+        wanted = wanted or StatementFilter()
         counted = self.contributions(wanted, policy)
-        return panel(counted, by, identifier(names), all_dyads=all_dyads, directed=directed)
+        days = wanted.since, wanted.until
+        return panel(counted, by, identifier(names), days=days, all_dyads=all_dyads, directed=directed)
 
     def citations(self) -> list[str]:
         """Return how to cite the data sets that are in force, each once."""

@@ -153,7 +153,13 @@ class Panel:
 
 
 def panel(
-    counted: Contributions, by: By, identify: Identify, *, all_dyads: bool = False, directed: bool = False
+    counted: Contributions,
+    by: By,
+    identify: Identify,
+    *,
+    days: tuple[date | None, date | None] = (None, None),
+    all_dyads: bool = False,
+    directed: bool = False,
 ) -> Panel:
     """Return the panel of counted statements.
 
@@ -161,6 +167,7 @@ def panel(
         counted: statements, one by one.
         by: month or year.
         identify: who an actor is in a period.
+        days: the first and the last day that are asked for; no row lies before or behind the periods of these.
         all_dyads: whether two actors of the panel have a row in each period in which both existed, with zeros where
             nothing is said of them; else only where something is.
         directed: whether A towards B and B towards A are rows of their own.
@@ -171,7 +178,7 @@ def panel(
     dated = ~np.isnat(counted.first)
     if not dated.any():
         raise UsageError("No statement that counts has a date; a panel needs dates.")
-    cells = _cells(counted, np.flatnonzero(dated), by, directed=directed)
+    cells = _cells(counted, np.flatnonzero(dated), by, days, directed=directed)
     periods = sorted({period for period, _, _ in cells})
     first, last = periods[0], periods[-1]
     if all_dyads:
@@ -218,11 +225,19 @@ def _fill(
 
 
 def _cells(
-    counted: Contributions, rows: NDArray[np.int64], by: By, *, directed: bool
+    counted: Contributions,
+    rows: NDArray[np.int64],
+    by: By,
+    days: tuple[date | None, date | None],
+    *,
+    directed: bool,
 ) -> dict[tuple[int, int, int], tuple[int, int, int, int]]:
     """Return (tenths with, tenths against, statements, outlets) by period and the numbers of two actors."""
     unit = "datetime64[Y]" if by == "year" else "datetime64[M]"
-    begin, end = (days[rows].astype(unit).astype(np.int64) for days in (counted.first, counted.last))
+    begin, end = (ends[rows].astype(unit).astype(np.int64) for ends in (counted.first, counted.last))
+    least, most = (np.datetime64(day, "D").astype(unit).astype(np.int64) if day else None for day in days)
+    begin, end = np.clip(begin, least, None), np.clip(end, None, most)
+    rows, begin, end = (values[begin <= end] for values in (rows, begin, end))
     # One row for each period that a statement speaks of.
     spans = end - begin + 1
     row = np.repeat(rows, spans)
