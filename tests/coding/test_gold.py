@@ -19,12 +19,16 @@ GOLD = Path(__file__).resolve().parents[1] / "fixtures" / "gold"
 MUTUAL = frozenset({"ally", "consult", "agree", "dispute", "trade", "cooperate", "share-information"})
 # file -> floors: full precision and recall (holder, ends, act, sign, modality, negation), then of pair and sign alone.
 # sentences.jsonl is what the rules were developed on; articles.jsonl was read blind at first (.70, .52) and then learnt
-# from; blind.jsonl was written last and nothing was changed after it.
+# from; blind.jsonl closed the first version. press.jsonl is what the second was developed on; unseen, last and final were
+# each read blind once, one after the other, and then learnt from: docs/reading.md has their first figures.
 FLOORS = {
     "sentences.jsonl": (0.97, 0.95, 0.98, 0.96),
     "articles.jsonl": (0.95, 0.77, 0.98, 0.81),
     "blind.jsonl": (0.95, 0.73, 0.98, 0.77),
     "press.jsonl": (0.98, 0.97, 0.98, 0.97),
+    "unseen.jsonl": (0.97, 0.89, 0.98, 0.92),
+    "last.jsonl": (0.97, 0.85, 0.98, 0.87),
+    "final.jsonl": (0.97, 0.97, 0.98, 0.97),
 }
 
 
@@ -65,8 +69,8 @@ def test_silent_sentences_stay_silent(rules: RulesReader, file: str) -> None:
 
 
 def test_gold_is_large_enough() -> None:
-    """At least 250 sentences are annotated, each with its own id."""
+    """At least 400 texts are annotated, each with its own id."""
     ids = [
         json.loads(line)["id"] for file in FLOORS for line in (GOLD / file).read_text("utf-8").splitlines()
     ]
-    assert len(ids) == len(set(ids)) >= 250
+    assert len(ids) == len(set(ids)) >= 400

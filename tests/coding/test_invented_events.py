@@ -68,6 +68,18 @@ INVENTED = [
     "Corvia had planned an attack on Dravia.",
     "Corvia is not supporting the Red Banner.",
     "If the incident repeats, Corvia's support for Dravia will end.",
+    "Corvia is accused of arming the Kesh Front.",
+    "Corvia pledged arms to Dravia.",
+    "Corvia, Vane insisted, would not attack Dravia.",
+    "Corvia, a general said, may attack Dravia.",
+    "Corvia supports neither Dravia nor Arland.",
+    "Dravia called for an attack on Corvia.",
+    "Corvia is ready to attack Dravia.",
+    "Arland and Dravia called for strikes on the Kesh Front.",
+    "Everyone but Corvia attacked Dravia.",
+    "Corvia remains committed to the defeat of Dravia.",
+    "If Corvia attacks Dravia, Estmark will answer.",
+    "Lind accused Corvia of nothing, but Vane denied that Corvia had attacked Dravia.",
     "Analysts expect Corvia to attack Dravia.",
 ]
 

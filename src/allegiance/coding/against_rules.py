@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 _OPPOSE = Frame("reject", "", 0, ("against",))
 _TOGETHER = Frame("ally", "", 0, (), mutual=True)
-_STANDING = frozenset({"stand", "unite", "ally", "band", "gang", "rally", "close_rank"})
+_STANDING = frozenset({"stand", "unite", "ally", "band", "gang", "rally", "join"})
 
 
 def find(view: View) -> Iterator[Finding]:
@@ -59,11 +59,13 @@ def _standing(view: View, verb: Word) -> Iterator[Finding]:
     together = any(kid.lower == "together" for kid in view.sent.kids(verb, "advmod"))
     if verb.lemma == "stand" and not together:
         return
+    if verb.lemma == "join" and not any(one.lemma == "force" for one in view.clauses.undergoers(verb)):
+        return  # only "joined forces against"
     yield from (
         Finding(verb, _OPPOSE, agent, target, "side-against")
         for agent, target in combine(agents, targets, _OPPOSE)
     )
-    if targets or together:
+    if (targets or together) and verb.lemma != "join":
         yield from (
             Finding(verb, _TOGETHER, agent, other, "side-against")
             for agent, other in combine(agents, [], _TOGETHER)

@@ -25,6 +25,7 @@ _DEEPEST = 8
 _NEAR = 3
 # "pushed B back", "drove B out of the town": particles that the parse takes for adverbs
 _DRIVING = frozenset({"push", "drive", "force", "beat", "throw", "flush"})
+_PUNISHMENTS = frozenset({"sanction", "fine", "penalty", "embargo", "tariff", "ban"})
 _CALLING_ON = frozenset({"call", "appeal", "rely", "count", "plead", "prevail"})
 _RELATIVE = frozenset({"WDT", "WP", "WP$"})
 
@@ -41,7 +42,7 @@ class Clauses:
         particle = self.sent.kid(verb, "prt")
         if particle is None and verb.lemma in _DRIVING:
             ways = self.sent.kids(verb, "advmod", "prep")
-            particle = next((way for way in ways if way.lower in ("out", "back", "away")), None)
+            particle = next((way for way in ways if way.lower in ("out", "back", "away", "from")), None)
         return f"{verb.lemma}_{particle.lower}" if particle is not None else verb.lemma
 
     def is_passive(self, verb: Word) -> bool:
@@ -148,6 +149,8 @@ class Clauses:
         if above is None:
             return []
         if above.is_verb:
+            if prep.lower == "for" and (punished := self._punished(above)):
+                return punished
             of_object = prep.lower in ("of", "for", "from", "against", "into")
             return (self.undergoers(above, depth + 1)[:1] if of_object else []) or self.subjects(
                 above, depth + 1
@@ -159,6 +162,16 @@ class Clauses:
         if above.dep == "dobj" and governor.lemma in BLAMING:
             return [above]  # "accused A of arming": the parse may hang "of" on A
         return self.doers(governor, depth + 1)
+
+    def _punished(self, verb: Word) -> list[Word]:
+        """On whom a punishment falls: "imposed sanctions on B for helping C" tells what B did."""
+        return [
+            pobj
+            for thing in self.sent.kids(verb, "dobj", "nsubjpass")
+            if thing.lemma in _PUNISHMENTS
+            for one in (verb, thing)
+            for pobj in self.behind(one, "on", "against")
+        ]
 
     def subjects(self, verb: Word, depth: int = 0) -> list[Word]:
         """Return the grammatical subject: of a passive the one it is done to."""

@@ -101,7 +101,7 @@ def _in_sentence(discourse: Discourse, view: View, word: Word) -> list[Party]:
             continue
         if (_clause_of(view, one) == own and not _is_possessive(word)) or _is_plural_for_it(word, one):
             continue
-        if word.lower == "its" and _another_between(view, one, word):
+        if word.lower in ("its", "it") and _another_between(view, one, word):
             return []
         found = _without_own(view, one, word)
         return found if found and _agrees(view, word, found) else []
@@ -119,7 +119,7 @@ def _is_possessive(word: Word) -> bool:
 
 
 def _another_between(view: View, subject: Word, word: Word) -> bool:
-    """Whether "its" could as well be the object's ("A fined B over its exports")."""
+    """Whether it could as well be the object ("A fined B over its exports", "A will expel B if it buys oil")."""
     own = set(view.sent.below(subject))
     for other in view.sent.words[subject.i : word.i]:
         if other.dep == "nsubj" and _is_plural_for_it(word, other):

@@ -95,9 +95,10 @@ class View:
     def _owners_of_holding(self, word: Word) -> list[Party]:
         """Whose position, town, ship it is: by the words around it, or "held by A"."""
         holders = [verb for verb in self.sent.kids(word, "acl") if verb.lemma in _HOLDING]
-        return self.finder.owners(word) or self.parties(
-            one for verb in holders for one in self.clauses.doers(verb)
-        )
+        # "the town of Marn" is its name, no owner
+        names = self.lexicon.has("place_names", word.lemma)
+        owners = [one for one in self.finder.owners(word) if one.known or not names]
+        return owners or self.parties(one for verb in holders for one in self.clauses.doers(verb))
 
     def _owners_of_deed(self, word: Word) -> list[Party]:
         """Whose deed it is: "the attack on X" is not X's, so only what stands before the noun counts."""

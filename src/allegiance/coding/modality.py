@@ -60,6 +60,8 @@ _ARGUMENT_PREPOSITIONS = frozenset(
 _RUMOURED = frozenset(
     {"say", "believe", "think", "report", "rumor", "rumour", "allege", "suppose", "understand"}
 )
+_GIVING = frozenset({"aid", "finance", "supply", "support"})
+_PLEDGING = frozenset({"pledge", "promise", "commit"})
 _CLAUSAL = frozenset({"ccomp", "xcomp", "pcomp", "acl"})
 
 
@@ -83,9 +85,12 @@ class _Marks:
     hedged: bool = False
 
 
-def mood_of(view: View, anchor: Word) -> Mood:
-    """Return how the holder nearest to `anchor` puts it."""
+def mood_of(view: View, anchor: Word, act: str = "") -> Mood:
+    """Return how the holder nearest to `anchor` puts it; what is given (the `act`) is not yet given where it is pledged."""
     marks = _Marks()
+    sworn = any(one.lemma in ("allegiance", "loyalty") for one in view.clauses.undergoers(anchor))
+    if act in _GIVING and anchor.lemma in _PLEDGING and not sworn:
+        marks.found.add(Modality.PREDICTED)
     steps = climb(view, anchor)
     nodes = (anchor, *(step.parent for step in steps))
     reported = any(step.cue for step in steps) or any(cues_beside(view, node) for node in nodes)

@@ -41,13 +41,17 @@ _GOVERNED = ("dobj", "nsubjpass", "attr", "oprd")
 def find(view: View) -> Iterator[Finding]:
     """Yield what the nouns of the sentence tell."""
     for word in view.sent.words:
-        if word.is_noun and word.lemma in view.lexicon.nouns and word.dep not in ("compound", "nmod"):
+        # "Fighting between A and B went on": a noun that the tagger takes for a verb
+        is_noun = word.is_noun or (word.tag == "VBG" and word.dep in ("nsubj", "nsubjpass"))
+        if is_noun and word.dep not in ("compound", "nmod"):
             yield from _noun(view, word)
 
 
 def _noun(view: View, noun: Word) -> Iterator[Finding]:
-    carriers = list(_carriers(view, noun))
-    for frame in view.lexicon.nouns[noun.lemma]:
+    known = view.lexicon.nouns
+    frames = known.get(noun.lemma if noun.is_noun else noun.lower, ())
+    carriers = list(_carriers(view, noun)) if frames else []
+    for frame in frames:
         targets = _targets(view, noun, carriers, frame)
         agents, rule = _agents(view, noun, carriers, frame)
         if frame.mutual and not targets:
@@ -56,6 +60,8 @@ def _noun(view: View, noun: Word) -> Iterator[Finding]:
                 word for one in reached for word in view.clauses.behind(one, "between", "among")
             )
             agents, rule = (between, "noun-between") if between else (agents, rule)
+        if frame.mutual and any(verb.lemma == "discuss" for verb in carriers):
+            continue
         if frame.mutual and not targets and rule == "light-verb" and _is_called_for(view, noun, carriers):
             continue  # A and B that call for a ceasefire needn't be at war with one another
         told = _turned(view, carriers, frame)
@@ -80,11 +86,12 @@ def _with_help(view: View, noun: Word, frame: Frame) -> Iterator[Finding]:
         return
     verb = view.sent.head(prep)
     helpers = view.finder.owners_before(noun) or view.parties(view.clauses.behind(noun, "from", "of", "by"))
-    if verb is None or not verb.is_verb or not helpers:
+    if verb is None or not helpers:
         return
+    # "A's troops, with support from B, took the town"
+    helped = doers(view, verb) if verb.is_verb else view.parties([verb])
     yield from (
-        Finding(noun, frame, agent, target, "with-help")
-        for agent, target in combine(helpers, doers(view, verb), frame)
+        Finding(noun, frame, agent, target, "with-help") for agent, target in combine(helpers, helped, frame)
     )
 
 
@@ -151,7 +158,8 @@ def _governing(view: View, noun: Word, prep: Word) -> Iterator[Word]:
     if verb is None or not verb.is_verb:
         return
     answered = verb.lemma in _ANSWERING and prep.lower == "with"
-    if committed or in_support or answered or is_call_for(verb, prep):
+    assured = verb.lemma in ("assure", "reassure") and prep.lower == "of"
+    if committed or in_support or answered or assured or is_call_for(verb, prep):
         yield verb
 
 
@@ -215,6 +223,8 @@ def _targets(view: View, noun: Word, carriers: list[Word], frame: Frame) -> list
             words.extend(view.clauses.receivers(verb))
         if not words:
             words.extend(view.clauses.behind(verb, "to"))
+        if not words and verb.lemma in ("assure", "reassure"):
+            words.extend(view.clauses.undergoers(verb))
         if not words and frame.act == "assault":
             words.extend(_by_means(view, verb, frame))
     return view.targets(words, frame)

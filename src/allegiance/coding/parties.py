@@ -259,8 +259,7 @@ class PartyFinder:
         owned = self.sent.kid(word, "poss") is not None
         plural = word.tag in ("NNS", "NNPS")
         anonymous = (
-            official
-            and not person
+            not person
             and self.lexicon.has("anonymous", word.lemma)
             and indefinite
             and (plural or (determiner is not None and not owned))
@@ -349,8 +348,21 @@ class PartyFinder:
                 return [Party(mention.actor, self.phrase(word), word.i, mention.known, mention.via)]
         if not self.lexicon.has("armed_group", word.lemma):
             return []
+        # "eleven fighters of the group": whose they are, where that is a group
+        members = [one for one in self.owners(word) if one.via == "pronoun" or one.via in ("name", "alias")]
+        if members and self._of_group(word):
+            return [replace(one, text=self.phrase(word), word=word.i) for one in members[:1]]
         text = self.phrase(word)
         return [Party(_bare(text), text, word.i, known=False, via="group")]
+
+    def _of_group(self, word: Word) -> bool:
+        """Whether fighters are said to be of a group, not from a country: "of the group", "of Hezbollah"."""
+        for prep in self.sent.kids(word, "prep"):
+            for pobj in self.sent.kids(prep, "pobj"):
+                entity = self.sent.entity_at(pobj)
+                if prep.lower in ("of", "from") and _label(entity) != "GPE" and self.at(pobj):
+                    return True
+        return False
 
     def _by_apposition(self, word: Word, depth: int) -> list[Party]:
         for kid in self.sent.kids(word, "appos"):

@@ -62,6 +62,8 @@ def _must_leave(view: View, verb: Word) -> bool:
         verb.lemma in ("leave", "give_up", "quit", "cede", "relinquish", "give")
         and any(one.lemma in _LEAVING_OFFICE for one in view.clauses.undergoers(verb))
     )
+    if any(prep.lower in ("to", "into", "with", "through", "for") for prep in view.sent.kids(verb, "prep")):
+        return False  # "must go to B"
     return leaves and (_is_bound(view, verb) or _is_demanded(view, verb))
 
 

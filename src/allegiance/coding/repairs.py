@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from allegiance.coding.climb import CLAIM_NOUNS
 from allegiance.coding.parse import Sentence
 
 if TYPE_CHECKING:
@@ -17,15 +18,14 @@ _RELATIVE = frozenset({"WDT", "WP", "WP$", "WRB"})
 
 def repaired(sent: Sentence, lexicon: Lexicon) -> Sentence:
     """Return `sent` with interjected cues hung where they belong: "A bombed B, a general claimed" tells no more of B."""
-    sent = _with_verb_first(_with_verb_seen(sent))
+    sent = _with_object_back(_with_verb_first(_with_verb_seen(_with_first_word(sent))))
+    sent = _with_claim_apart(_with_subject_back(sent, lexicon))
     moved = {
         word.i: replace(word, head=clause.i, dep="parataxis")
         for word in sent.words
         if _is_stray_cue(sent, word, lexicon) and (clause := _clause_said(sent, word)) is not None
     }
-    if not moved:
-        return sent
-    return Sentence(tuple(moved.get(word.i, word) for word in sent.words), sent.entities, sent.number)
+    return _moved(sent, moved)
 
 
 def _with_verb_seen(sent: Sentence) -> Sentence:
@@ -41,9 +41,7 @@ def _with_verb_seen(sent: Sentence) -> Sentence:
         if named and any(sent.kid(one, "dobj") is not None for one in verbs):
             moved[word.i] = replace(word, tag="VBZ")
             moved[subject.i] = replace(subject, tag="NNP", dep="nsubj")
-    if not moved:
-        return sent
-    return Sentence(tuple(moved.get(word.i, word) for word in sent.words), sent.entities, sent.number)
+    return _moved(sent, moved)
 
 
 def _with_verb_first(sent: Sentence) -> Sentence:
@@ -65,6 +63,81 @@ def _with_verb_first(sent: Sentence) -> Sentence:
     if not moved:
         return sent
     return Sentence(tuple(moved.get(word.i, word) for word in sent.words), sent.entities, sent.number)
+
+
+def _with_first_word(sent: Sentence) -> Sentence:
+    """Mend "Rockets were shipped": a capital at the beginning makes no name, and a name has no singular."""
+    first = sent.words[0]
+    if first.tag != "NNPS" or sent.entity_at(first) is not None or not first.lower.endswith("s"):
+        return sent
+    return _moved(sent, {0: replace(first, tag="NNS", lemma=first.lower[:-1])})
+
+
+def _with_object_back(sent: Sentence) -> Sentence:
+    """Mend "If A attacks B, C will answer" where B was hung on the main verb as a second subject."""
+    moved: dict[int, Word] = {}
+    for verb in sent.words:
+        for word in sent.kids(verb, "nsubj")[:-1]:
+            clause = next((one for one in sent.kids(verb, "advcl") if one.i < word.i), None)
+            last = sent.below(word)[-1].i + 1 if clause is not None else len(sent.words)
+            behind = sent.words[last - 1].text == "," or (
+                last < len(sent.words) and sent.words[last].text == ","
+            )
+            if clause is None or not behind or clause.tag not in _FINITE or sent.kid(clause, "dobj"):
+                continue
+            if sent.below(word)[0].i == clause.i + 1 and sent.kid(clause, "nsubj"):
+                moved[word.i] = replace(word, head=clause.i, dep="dobj")
+    return _moved(sent, moved)
+
+
+def _with_claim_apart(sent: Sentence) -> Sentence:
+    """Mend "A accused B, an allegation C rejected": C rejects it and says nothing of it."""
+    for verb in sent.words:
+        subject = sent.kid(verb, "nsubj")
+        told = sent.kid(verb, "ccomp")
+        claim = sent.kid(subject, "compound") if subject is not None else None
+        if told is None or claim is None or claim.lemma not in CLAIM_NOUNS or told.i > claim.i:
+            continue
+        top = told.i if verb.head == verb.i else verb.head
+        moved = {
+            told.i: replace(told, head=top, dep=verb.dep),
+            verb.i: replace(verb, head=claim.i, dep="relcl"),
+            claim.i: replace(claim, head=told.i, dep="npadvmod"),
+        }
+        return _moved(sent, moved)
+    return sent
+
+
+def _moved(sent: Sentence, moved: dict[int, Word]) -> Sentence:
+    """The sentence with some words replaced; itself where none is."""
+    if not moved:
+        return sent
+    return Sentence(tuple(moved.get(word.i, word) for word in sent.words), sent.entities, sent.number)
+
+
+def _with_subject_back(sent: Sentence, lexicon: Lexicon) -> Sentence:
+    """Mend "Belmark, two officers believe, arms B" where both subjects were hung on the cue between the commas."""
+    for cue in sent.words:
+        subjects = sent.kids(cue, "nsubj")
+        if len(subjects) != 1 + 1 or cue.tag not in _FINITE or not lexicon.has("cue", cue.lemma):
+            continue
+        above = sent.head(cue)
+        behind = [kid for kid in sent.kids(cue) if kid.i > cue.i and kid.is_verb]
+        verb = above if above is not None and above.is_verb and above.i > cue.i else next(iter(behind), None)
+        if verb is None or sent.kid(verb, "nsubj", "nsubjpass") or sent.words[cue.i + 1].text != ",":
+            continue
+        first = replace(subjects[0], head=verb.i)
+        moved = {first.i: first}
+        if verb.head == cue.i:
+            moved[verb.i] = replace(verb, head=verb.i if cue.head == cue.i else cue.head, dep=cue.dep)
+        moved[cue.i] = replace(cue, head=verb.i, dep="parataxis")
+        moved |= {
+            one.i: replace(one, head=verb.i)
+            for one in sent.kids(cue, "punct")
+            if one.i < subjects[1].i or one.i > verb.i
+        }
+        return _moved(sent, moved)
+    return sent
 
 
 def _is_stray_cue(sent: Sentence, word: Word, lexicon: Lexicon) -> bool:

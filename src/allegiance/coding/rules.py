@@ -70,7 +70,7 @@ def _told(stmt: Statement) -> tuple[object, ...]:
 def _stated(
     doc: Document, doc_id: str, copy: ReadingCopy, discourse: Discourse, view: View, finding: Finding
 ) -> Iterator[Statement]:
-    mood = mood_of(view, finding.anchor)
+    mood = mood_of(view, finding.anchor, finding.frame.act)
     start, end = copy.span(view.sent.start, view.sent.end)
     act = Codebook.shipped().act(finding.frame.act)
     qualifiers = dict(finding.qualifiers)

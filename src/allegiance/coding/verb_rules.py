@@ -52,7 +52,7 @@ def _verb(view: View, verb: Word) -> Iterator[Finding]:
         yield from threat
         return
     yield from _demand(view, verb)
-    phrased = list(_phrases(view, verb, key)) or list(_provided(view, verb))
+    phrased = list(_phrases(view, verb, key)) or list(_provided(view, verb)) or list(_bought(view, verb))
     yield from phrased
     if phrased:
         return
@@ -80,6 +80,7 @@ def _framed(view: View, verb: Word, frame: Frame) -> Iterator[Finding]:
     targets = view.targets(_slot_words(view, verb, frame), frame)
     if not targets and frame.mutual and view.sent.kid(verb, "xcomp") is not None:
         return  # "A and B agreed to fight C" is told by the fight
+    neither = _is_neither(view, _slot_words(view, verb, frame))
     for agent, target in combine(agents, targets, frame):
         told = frame
         if frame.act == "member-of" and _is_no_bloc(target):
@@ -87,7 +88,16 @@ def _framed(view: View, verb: Word, frame: Frame) -> Iterator[Finding]:
                 frame, act="cooperate"
             )  # one joins a bloc; with a state or a person one only works
         words = flow_words(view, verb, frame, target)
-        yield Finding(verb, told, agent, target, rule_name(view, verb, frame), words)
+        yield Finding(verb, told, agent, target, rule_name(view, verb, frame), words, negated=neither)
+
+
+def _is_neither(view: View, words: list[Word]) -> bool:
+    """Whether it is done to "neither B nor C"."""
+    return any(
+        kid.lower in ("neither", "no", "none")
+        for word in words[:1]
+        for kid in view.sent.kids(word, "preconj", "cc", "det", "advmod")
+    )
 
 
 def _each_other(view: View, verb: Word) -> bool:
@@ -230,6 +240,19 @@ def _provided(view: View, verb: Word) -> Iterator[Finding]:
     frame = Frame(acts[0] if acts else "aid", "", 0, ("to",))
     for agent, target in combine(doers(view, verb), view.targets(receivers, frame), frame):
         yield Finding(verb, frame, agent, target, "verb-phrase", (("goods", view.finder.phrase(things[0])),))
+
+
+def _bought(view: View, verb: Word) -> Iterator[Finding]:
+    """Find "A buys B's oil", "A imports Corvian tanks": trade with whose it is."""
+    if verb.lemma not in ("buy", "import", "purchase"):
+        return
+    frame = Frame("trade", "", 0, ("obj",))
+    wares = frozenset().union(*(one.objects for one in view.lexicon.phrases.get(verb.lemma, ()) if one.goods))
+    for thing in view.clauses.undergoers(verb):
+        if thing.lemma in wares:
+            goods = (("goods", view.finder.phrase(thing)),)
+            for agent, owner in combine(doers(view, verb), view.finder.owners_before(thing), frame):
+                yield Finding(verb, frame, agent, owner, "verb-phrase", goods)
 
 
 def _threat(view: View, verb: Word) -> Iterator[Finding]:
