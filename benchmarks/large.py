@@ -21,6 +21,7 @@ import numpy as np
 from planted import planted
 
 from allegiance.maths import local_search, multilevel
+from allegiance.maths.clock import Clock
 from allegiance.maths.graph import SignedGraph
 from allegiance.maths.packing import pack
 
@@ -91,7 +92,7 @@ def measure(name: str, graph: SignedGraph, seed: int, limit: float) -> None:
         best[k] = row(name, k, method, graph, lambda k=k, ours=ours: ours.search(graph, k, seed=seed))
     for k, split in best.items():
         began = time.process_time()
-        packing = pack(graph, k, seed=seed, time_limit=limit, split=split)
+        packing = pack(graph, k, seed=seed, clock=Clock(limit), split=split)
         seconds = time.process_time() - began
         assert packing.checked(graph, k) == packing.bound
         line(name, k, "packing", graph.frustration(split), packing.bound, seconds)

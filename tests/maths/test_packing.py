@@ -13,6 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from allegiance.errors import DataError, UsageError
+from allegiance.maths.clock import Clock
 from allegiance.maths.graph import SignedGraph
 from allegiance.maths.packing import Packing, pack
 
@@ -123,12 +124,13 @@ def test_without_ties_nothing_is_proved(n: int, k: int | None) -> None:
 def test_no_time_and_interrupts_leave_a_valid_packing() -> None:
     """Stopped at once or in the middle, what has been proved stays proved."""
     graph = noisy()
-    assert pack(graph, 2, seed=0, time_limit=0).checked(graph, 2) == 0
+    clock = Clock()
+    assert pack(graph, 2, seed=0, clock=Clock(0)).checked(graph, 2) == 0
 
     def stop(_: int) -> None:
-        raise KeyboardInterrupt
+        clock.interrupted = True
 
-    packing = pack(graph, 2, seed=0, progress=stop)
+    packing = pack(graph, 2, seed=0, clock=clock, progress=stop)
     assert packing.checked(graph, 2) == packing.bound > 0
 
 

@@ -5,7 +5,6 @@ The compiled sweeps live in `moves`; which runs are made, and from where, in `lo
 
 from __future__ import annotations
 
-import time
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -19,6 +18,7 @@ if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
 
     from allegiance.maths.adjacency import Adjacency
+    from allegiance.maths.clock import Clock
     from allegiance.maths.graph import SignedGraph
     from allegiance.maths.moves import Labels, State
 
@@ -54,7 +54,7 @@ def annealed(
     k: int | None,
     temperatures: NDArray[np.float64],
     state: State,
-    deadline: float = np.inf,
+    clock: Clock,
     *,
     wander: bool = False,
 ) -> Labels:
@@ -68,14 +68,14 @@ def annealed(
         k: number of coalitions allowed; None for as many as fit.
         temperatures: one for each sweep, in units of weight.
         state: the random generator's word, which moves on.
-        deadline: of `time.monotonic()`, after which no more sweeps are begun.
+        clock: when to stop; the split is then settled no further either.
         wander: return the last split, settled, instead of the best; it may be worse than `split`.
     """
     side, best, held = split.copy(), split.copy(), split.copy()
     now = most = 0
     step = max(1, TIES_PER_CALL // (len(near.end) + len(side) + 1))
     for at in range(0, len(temperatures), step):
-        if time.monotonic() >= deadline:
+        if clock.over:
             break
         part = temperatures[at : at + step]
         if k == PAIR:
@@ -86,19 +86,19 @@ def annealed(
             most = now + top
             best[:] = held
         now += change
-    return settled(near, side if wander else best, k, state)
+    return settled(near, side if wander else best, k, state, clock)
 
 
-def settled(near: Adjacency, split: Labels, k: int | None, state: State) -> Labels:
-    """Return `split` after moves of single actors for gain, until none is left; a gain is whole, so it ends."""
+def settled(near: Adjacency, split: Labels, k: int | None, state: State, clock: Clock) -> Labels:
+    """Return `split` after moves of single actors for gain, until none is left (a gain is whole, so it ends) or time is up."""
     side = split.copy()
     if k == PAIR:
         cold, best = np.zeros(1), split.copy()
-        while sweep_two(near, side, cold, state, best)[1] > 0:
+        while not clock.over and sweep_two(near, side, cold, state, best)[1] > 0:
             pass
         return side
     waiting = Waiting.everyone(len(side))
-    while waiting.place[1]:
+    while waiting.place[1] and not clock.over:
         settle_many(near, side, k or 0, waiting, state, TIES_PER_CALL)
     return side
 

@@ -14,8 +14,12 @@ import numpy as np
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from allegiance.maths.clock import Clock
 
-@nb.njit(cache=True)
+LOOKS_PER_CALL = 30_000_000
+"""Ties of cycles looked at between two looks at the clock."""
+
+
 def ascend(
     first: NDArray[np.int64],
     ties: NDArray[np.int32],
@@ -23,6 +27,7 @@ def ascend(
     length: NDArray[np.float64],
     room: NDArray[np.float64],
     rounds: int,
+    clock: Clock,
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Improve the amounts `price` of the cycles and the lengths of the ties, in place, towards the best packing.
 
@@ -37,10 +42,33 @@ def ascend(
         length: shape (m,), from 0 to 1.
         room: shape (m,), how much of the cycles through it each tie can bear; about 1.
         rounds: number of iterations.
+        clock: when to stop before.
 
     Returns:
         The averages of `price` and `length` over the rounds, which settle where the last ones swing.
     """
+    mean_price, mean_length = np.zeros(len(price)), np.zeros(len(length))
+    step = max(1, LOOKS_PER_CALL // (2 * len(ties) + len(length) + 1))
+    done = 0
+    while done < rounds and not (done and clock.over):
+        part = min(step, rounds - done)
+        some_price, some_length = _ascend(first, ties, price, length, room, part)
+        mean_price += some_price
+        mean_length += some_length
+        done += part
+    return mean_price / max(done, 1), mean_length / max(done, 1)
+
+
+@nb.njit(cache=True)
+def _ascend(
+    first: NDArray[np.int64],
+    ties: NDArray[np.int32],
+    price: NDArray[np.float64],
+    length: NDArray[np.float64],
+    room: NDArray[np.float64],
+    rounds: int,
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Do some rounds of `ascend`; return the sums of `price` and `length` over them."""
     m, cycles = len(length), len(price)
     through = np.zeros(m)
     load, ahead = np.zeros(m), np.zeros(m)
@@ -57,7 +85,7 @@ def ascend(
             new = min(1.0, max(0.0, length[e] - (room[e] - load[e]) / through[e]))
             ahead[e] = 2 * new - length[e]
             length[e] = new
-            mean_length[e] += new / rounds
+            mean_length[e] += new
             load[e] = 0.0
         for c in range(cycles):
             around = 0.0
@@ -65,7 +93,7 @@ def ascend(
                 around += ahead[ties[i]]
             price[c] = max(0.0, price[c] + (1 - around) / (first[c + 1] - first[c]))
             if price[c] > 0:
-                mean_price[c] += price[c] / rounds
+                mean_price[c] += price[c]
                 for i in range(first[c], first[c + 1]):
                     load[ties[i]] += price[c]
     return mean_price, mean_length

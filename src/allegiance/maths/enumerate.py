@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import heapq
 import math
-import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -17,6 +16,7 @@ import numpy as np
 
 from allegiance.errors import UsageError
 from allegiance.maths.blocks import blocks
+from allegiance.maths.clock import Clock
 from allegiance.maths.colouring import colourings
 from allegiance.maths.constraints import Classes
 from allegiance.maths.master import Master
@@ -93,7 +93,7 @@ def alternatives(
     """
     if tolerance < 0 or most < 1:
         raise UsageError("The tolerance must not be negative, and at least one split must be asked for.")
-    deadline = math.inf if time_limit is None else time.monotonic() + time_limit
+    clock = Clock(time_limit)
     classes = Classes.under(constraints, graph.n, k)
     problem, _ = quotient(graph, classes, k or 0, neutral=True)
     parts = components(problem.n, problem.a, problem.b)[classes.of]
@@ -108,7 +108,7 @@ def alternatives(
         part, actors = problem.part(ties)
         labels = canonical(known[actors])
         value = part.cost(labels) or 0
-        walk = _Walk(part, labels, value + tolerance, deadline, seed)
+        walk = _Walk(part, labels, value + tolerance, clock, seed)
         found = [(cost - value, ties[y]) for cost, y in walk.solutions(most)]
         complete &= walk.complete
         # Where time ran out before anything was found, the known split stands in.
@@ -148,9 +148,9 @@ class _Walk:
     """A search through all ways to violate ties of one biconnected problem at most at a given price."""
 
     def __init__(
-        self, problem: Problem, labels: NDArray[np.int32], room: int, deadline: float, seed: int
+        self, problem: Problem, labels: NDArray[np.int32], room: int, clock: Clock, seed: int
     ) -> None:
-        self.problem, self.labels, self.deadline = problem, labels, deadline
+        self.problem, self.labels, self.clock = problem, labels, clock
         self.unit = math.gcd(*(int(p) for p in np.unique(problem.price))) or 1
         self.ceiling = room // self.unit
         self.master = Master(problem.price // self.unit)
@@ -168,7 +168,7 @@ class _Walk:
             if box is None:
                 stack.pop()
                 continue
-            if count > most or time.monotonic() >= self.deadline:
+            if count > most or self.clock.over:
                 self.complete = False
                 return
             dual = self._relaxed(*box)
@@ -193,12 +193,12 @@ class _Walk:
         """Return the bound of the box when no obstruction is violated any more, None if it exceeds the ceiling."""
         turned = lower.astype(bool)
         while True:
-            self.master.solve(lower, upper, self.deadline - time.monotonic())
+            self.master.solve(lower, upper, self.clock)
             dual = self.master.dual(lower, upper)
             if dual.infeasible or dual.bound > self.ceiling:
                 return None
             rows = self.separator.rows(self.master.y, turned, self.labels)
-            if not self.master.add(rows) or time.monotonic() >= self.deadline:
+            if not self.master.add(rows) or self.clock.over:
                 return dual
 
 

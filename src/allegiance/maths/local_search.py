@@ -5,14 +5,13 @@ One run lives in `annealing`, searches of networks too large for many runs in `m
 
 from __future__ import annotations
 
-import contextlib
-import time
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from allegiance.maths.adjacency import adjacency
 from allegiance.maths.annealing import PAIR, annealed, checked, cooling, generator, numbered, parted, settled
+from allegiance.maths.clock import Clock
 from allegiance.maths.graph import SignedGraph
 
 if TYPE_CHECKING:
@@ -47,7 +46,7 @@ def improve(graph: SignedGraph, labels: ArrayLike, k: int | None, *, seed: int) 
     Raises:
         UsageError: k below 1, or `labels` of the wrong shape or with more than k values.
     """
-    return numbered(settled(adjacency(graph), checked(graph, labels, k), k, generator(seed)))
+    return numbered(settled(adjacency(graph), checked(graph, labels, k), k, generator(seed), Clock()))
 
 
 def search(
@@ -55,21 +54,20 @@ def search(
     k: int | None,
     *,
     seed: int,
-    time_limit: float | None = None,
+    clock: Clock | None = None,
     progress: Callable[[int], None] | None = None,
     start: ArrayLike | None = None,
     rounds: int = ROUNDS,
 ) -> Labels:
     """Search for a split that violates little: annealing runs, each fused with the best one before.
 
-    The number of runs decides when it ends, so the same seed gives the same split unless the time limit strikes.
-    An interrupt (KeyboardInterrupt) ends the search and the best split so far is returned.
+    The number of runs decides when it ends, so the same seed gives the same split unless the clock strikes.
 
     Args:
         graph: the network.
         k: number of coalitions allowed; None for as many as fit.
         seed: any integer.
-        time_limit: seconds of wall clock; None for no limit.
+        clock: when to stop with the best split so far; None for no limit.
         progress: called with the violated weight whenever a better split is found.
         start: a split to start from; the answer is never worse.
         rounds: how many runs; more is better and slower.
@@ -82,27 +80,25 @@ def search(
         UsageError: k below 1, or `start` of the wrong shape or with more than k values.
     """
     best = checked(graph, np.zeros(graph.n, dtype=np.int32) if start is None else start, k)
-    deadline = np.inf if time_limit is None else time.monotonic() + time_limit
+    clock = clock or Clock()
     state = generator(seed)
     near = adjacency(graph)
     value = graph.frustration(best)
-    # An interrupt is how a user says "enough": the answer is then the best split so far.
-    with contextlib.suppress(KeyboardInterrupt):
-        for turn in range(rounds if k != 1 else 0):
-            if value == 0 or time.monotonic() >= deadline:
-                break
-            # Sweeps of two coalitions look only at actors who move, so there is time for more of them.
-            sweeps = (4 * SWEEPS if k == PAIR else SWEEPS) << (turn // 2)
-            # Dense blocs need more heat than scattered ties bear; runs of both kinds find different things.
-            heat = cooling(graph, sweeps, aligned=turn % 2 == 0)
-            found = annealed(near, np.zeros_like(best), k, heat, state, deadline)
-            if graph.frustration(found) >= value:
-                found = fused(graph, best, found, k, sweeps, state, deadline)
-            # An equally good split is taken too: fused with another, the next one may differ where it counts.
-            if (reached := graph.frustration(found)) <= value:
-                better, best, value = reached < value, numbered(found), reached
-                if better and progress is not None:
-                    progress(value)
+    for turn in range(rounds if k != 1 else 0):
+        if value == 0 or clock.over:
+            break
+        # Sweeps of two coalitions look only at actors who move, so there is time for more of them.
+        sweeps = (4 * SWEEPS if k == PAIR else SWEEPS) << (turn // 2)
+        # Dense blocs need more heat than scattered ties bear; runs of both kinds find different things.
+        heat = cooling(graph, sweeps, aligned=turn % 2 == 0)
+        found = annealed(near, np.zeros_like(best), k, heat, state, clock)
+        if graph.frustration(found) >= value:
+            found = fused(graph, best, found, k, sweeps, state, clock)
+        # An equally good split is taken too: fused with another, the next one may differ where it counts.
+        if (reached := graph.frustration(found)) <= value:
+            better, best, value = reached < value, numbered(found), reached
+            if better and progress is not None:
+                progress(value)
     return best if k is not None else parted(graph, best, friendly=True)
 
 
@@ -113,7 +109,7 @@ def fused(
     k: int | None,
     sweeps: int,
     state: State,
-    deadline: float = np.inf,
+    clock: Clock,
 ) -> Labels:
     """Return a split at least as good as `one`, found by annealing what `one` and `other` don't agree on.
 
@@ -136,7 +132,5 @@ def fused(
     small = SignedGraph.of(len(start), blocks[graph.a], blocks[graph.b], weights)
     if small.m == 0:
         return one
-    found = annealed(
-        adjacency(small), start, k, cooling(small, sweeps, warmth=FUSION_WARMTH), state, deadline
-    )
-    return settled(adjacency(graph), found[blocks] ^ one if k == PAIR else found[blocks], k, state)
+    found = annealed(adjacency(small), start, k, cooling(small, sweeps, warmth=FUSION_WARMTH), state, clock)
+    return settled(adjacency(graph), found[blocks] ^ one if k == PAIR else found[blocks], k, state, clock)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import highspy
 import numpy as np
 
+from allegiance.maths.clock import Clock
 from allegiance.maths.dual import exact_dual
 
 if TYPE_CHECKING:
@@ -54,6 +55,9 @@ class Master:
         self.y = np.zeros(m)
         self.infeasible = False
         self._interior = False
+        self._clock = Clock()
+        lp.cbSimplexInterrupt += self._look
+        lp.cbIpmInterrupt += self._look
         self._multipliers = np.zeros(0)
 
     def add(self, rows: Iterable[Row]) -> int:
@@ -73,33 +77,40 @@ class Master:
             self.rows.extend(new)
         return len(new)
 
-    def solve(self, lower: NDArray[np.int8], upper: NDArray[np.int8], seconds: float) -> None:
-        """Solve with lower <= y <= upper (each 0 or 1, shape (m,)) for at most so many seconds.
+    def solve(self, lower: NDArray[np.int8], upper: NDArray[np.int8], clock: Clock) -> None:
+        """Solve with lower <= y <= upper (each 0 or 1, shape (m,)) until the clock strikes.
 
         Sets `y`, `infeasible` and the multipliers from which `dual` builds an exact bound.
         """
         columns = np.arange(len(lower), dtype=np.int32)
         self._lp.changeColsBounds(len(lower), columns, lower.astype(float), upper.astype(float))
-        status = self._run(seconds)
+        status = self._run(clock)
         if status == highspy.HighsModelStatus.kIterationLimit:
             # Degenerate programs make the simplex method stall; an interior point is as good for a bound.
             self._interior = True
-            status = self._run(seconds)
+            status = self._run(clock)
         self.infeasible = status == highspy.HighsModelStatus.kInfeasible
         if self.infeasible:
             _, has_ray, ray = _dual_ray(self._lp, len(self.rows))
             self._multipliers = ray if has_ray else np.zeros(len(self.rows))
         else:
             solution = self._lp.getSolution()
-            self.y = np.clip(np.array(solution.col_value), 0.0, 1.0)
-            self._multipliers = np.array(solution.row_dual)
+            y, multipliers = np.array(solution.col_value), np.array(solution.row_dual)
+            # Stopped before its first step the solver has nothing to say.
+            if len(y) == len(self.y) and len(multipliers) == len(self.rows):
+                self.y, self._multipliers = np.clip(y, 0.0, 1.0), multipliers
+            else:
+                self._multipliers = np.zeros(len(self.rows))
 
-    def _run(self, seconds: float) -> highspy.HighsModelStatus:
-        lp = self._lp
+    def _run(self, clock: Clock) -> highspy.HighsModelStatus:
+        lp, self._clock = self._lp, clock
         lp.setOptionValue("solver", "ipm" if self._interior else "simplex")
-        lp.setOptionValue("time_limit", lp.getRunTime() + max(seconds, 0.0))
         lp.run()
         return lp.getModelStatus()
+
+    def _look(self, event: highspy.highs.HighsCallbackEvent) -> None:
+        """Stop the solver, which calls this all the time, when the clock strikes."""
+        event.interrupt(self._clock.over)
 
     def drop_slack(self) -> None:
         """Forget the rows that the present solution exceeds; they come back if they are needed."""

@@ -6,8 +6,6 @@ sweeps cost little, and is called instead. Lower bounds live in `packing`.
 
 from __future__ import annotations
 
-import contextlib
-import time
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -15,6 +13,7 @@ import numpy as np
 from allegiance.maths import local_search
 from allegiance.maths.adjacency import adjacency
 from allegiance.maths.annealing import annealed, checked, generator, numbered, parted, settled
+from allegiance.maths.clock import Clock
 from allegiance.maths.graph import SignedGraph
 
 if TYPE_CHECKING:
@@ -39,7 +38,7 @@ def search(
     k: int | None,
     *,
     seed: int,
-    time_limit: float | None = None,
+    clock: Clock | None = None,
     progress: Callable[[int], None] | None = None,
     start: ArrayLike | None = None,
     cycles: int = CYCLES,
@@ -54,45 +53,43 @@ def search(
     """
     if k is not None:
         return local_search.search(
-            graph, k, seed=seed, time_limit=time_limit, progress=progress, start=start, rounds=cycles
+            graph, k, seed=seed, clock=clock, progress=progress, start=start, rounds=cycles
         )
-    deadline = np.inf if time_limit is None else time.monotonic() + time_limit
+    clock = clock or Clock()
     best = np.arange(graph.n, dtype=np.int32) if start is None else checked(graph, start, None)
     value = graph.frustration(best)
     state = generator(seed)
     split = best
-    # An interrupt is how a user says "enough": the answer is then the best split so far.
-    with contextlib.suppress(KeyboardInterrupt):
-        for turn in range(cycles):
-            if value == 0 or time.monotonic() >= deadline:
-                break
-            heat = np.geomspace(*WARMTH, SWEEPS) * float(np.abs(graph.w).mean())
-            split = _cycle(graph, split, heat[:0] if turn == 0 and start is None else heat, state, deadline)
-            # The next cycle goes on from here even if this one lost a little: it is warm for a reason.
-            if (reached := graph.frustration(split)) < value:
-                best, value = split, reached
-                if progress is not None:
-                    progress(value)
+    for turn in range(cycles):
+        if value == 0 or clock.over:
+            break
+        heat = np.geomspace(*WARMTH, SWEEPS) * float(np.abs(graph.w).mean())
+        split = _cycle(graph, split, heat[:0] if turn == 0 and start is None else heat, state, clock)
+        # The next cycle goes on from here even if this one lost a little: it is warm for a reason.
+        if (reached := graph.frustration(split)) < value:
+            best, value = split, reached
+            if progress is not None:
+                progress(value)
     return parted(graph, best, friendly=True)
 
 
 def _cycle(
-    graph: SignedGraph, split: Labels, heat: NDArray[np.float64], state: State, deadline: float
+    graph: SignedGraph, split: Labels, heat: NDArray[np.float64], state: State, clock: Clock
 ) -> Labels:
     """Return a split found by moves from `split` (numbered) at this level and all coarser ones."""
     near = adjacency(graph)
-    split = numbered(annealed(near, split, None, heat, state, deadline, wander=True))
+    split = numbered(annealed(near, split, None, heat, state, clock, wander=True))
     # Groups are made within coalitions only, so the smaller network can still say what this one says.
     inside = split[graph.a] == split[graph.b]
     homes = SignedGraph(graph.n, graph.a[inside], graph.b[inside], graph.w[inside])
     alone = np.arange(graph.n, dtype=np.int32)
-    groups = numbered(settled(adjacency(homes), alone, None, state))
+    groups = numbered(settled(adjacency(homes), alone, None, state, clock))
     count = int(groups.max(initial=-1)) + 1
-    if count == graph.n or time.monotonic() >= deadline:
+    if count == graph.n or clock.over:
         return split
     across = groups[graph.a] != groups[graph.b]
     small = SignedGraph.of(count, groups[graph.a[across]], groups[graph.b[across]], graph.w[across])
     coarse = np.empty(count, dtype=np.int32)
     coarse[groups] = split
-    coarse = _cycle(small, numbered(coarse), heat, state, deadline)
-    return numbered(settled(near, coarse[groups], None, state))
+    coarse = _cycle(small, numbered(coarse), heat, state, clock)
+    return numbered(settled(near, coarse[groups], None, state, clock))

@@ -7,8 +7,6 @@ but `Packing.checked`; how good cycles are found is the business of `routes`, `p
 
 from __future__ import annotations
 
-import contextlib
-import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -18,6 +16,7 @@ from allegiance.errors import DataError, UsageError
 from allegiance.maths import local_search, multilevel
 from allegiance.maths.annealing import PAIR, checked
 from allegiance.maths.ascent import ascend, rounded
+from allegiance.maths.clock import Clock
 from allegiance.maths.graph import LARGEST_TOTAL
 from allegiance.maths.pricing import Pricing
 from allegiance.maths.routes import Routes
@@ -114,7 +113,7 @@ def pack(
     k: int | None,
     *,
     seed: int,
-    time_limit: float | None = None,
+    clock: Clock | None = None,
     progress: Callable[[int], None] | None = None,
     split: ArrayLike | None = None,
     rounds: int = ROUNDS,
@@ -122,15 +121,14 @@ def pack(
     """Pack bad cycles to prove a lower bound, and stop when it meets the value of the best split known.
 
     First cycles are taken greedily, short ones first; then they share the ties in fractions, which rounds of cycle
-    search and ascent improve. Rounds decide when it ends, so the same seed gives the same packing unless the time
-    limit strikes. An interrupt (KeyboardInterrupt) ends it and the best packing so far is returned. With a given
-    number k >= 3 the bound is that of as many as fit, which holds for fewer coalitions too.
+    search and ascent improve. Rounds decide when it ends, so the same seed gives the same packing unless the clock
+    strikes. With a given number k >= 3 the bound is that of as many as fit, which holds for fewer coalitions too.
 
     Args:
         graph: the network.
         k: number of coalitions allowed; None for as many as fit.
         seed: any integer.
-        time_limit: seconds of wall clock; None for no limit.
+        clock: when to stop with the best packing so far; None for no limit.
         progress: called with the bound whenever a better one is proved.
         split: a good split, shape (n,), to be guided by; searched for if not given.
         rounds: of cycle search and ascent.
@@ -142,16 +140,14 @@ def pack(
         raise UsageError(
             "A packing proves bounds for two or more coalitions; for one, add up the negative ties."
         )
-    deadline = np.inf if time_limit is None else time.monotonic() + time_limit
+    clock = clock or Clock()
     if split is None and k == PAIR:
-        split = local_search.search(graph, k, seed=seed, time_limit=time_limit, rounds=4)
+        split = local_search.search(graph, k, seed=seed, clock=clock, rounds=4)
     elif split is None:
-        split = multilevel.search(graph, None, seed=seed, time_limit=time_limit)
-    packer = _Packer(graph, k, checked(graph, split, k if k == PAIR else None), deadline, progress)
-    # An interrupt is how a user says "enough": the packing so far is valid.
-    with contextlib.suppress(KeyboardInterrupt):
-        packer.take_greedily()
-        packer.share(rounds)
+        split = multilevel.search(graph, None, seed=seed, clock=clock)
+    packer = _Packer(graph, k, checked(graph, split, k if k == PAIR else None), clock, progress)
+    packer.take_greedily()
+    packer.share(rounds)
     return packer.best
 
 
@@ -163,10 +159,10 @@ class _Packer:
         graph: SignedGraph,
         k: int | None,
         split: NDArray[np.int32],
-        deadline: float,
+        clock: Clock,
         progress: Callable[[int], None] | None,
     ) -> None:
-        self.graph, self.deadline, self.progress = graph, deadline, progress
+        self.graph, self.clock, self.progress = graph, clock, progress
         self.value = graph.frustration(split)
         self.violated = graph.violated(split)
         self.pair = k == PAIR
@@ -187,7 +183,7 @@ class _Packer:
         self.best = Packing(0, self.first, self.ties, np.empty(0, dtype=np.int64), self.scale)
 
     def done(self) -> bool:
-        return self.best.bound >= self.value or time.monotonic() >= self.deadline
+        return self.best.bound >= self.value or self.clock.over
 
     def take_greedily(self) -> None:
         """Take short cycles as they come, each as much as it can, and keep them all in the pool."""
@@ -197,7 +193,7 @@ class _Packer:
             if self.done():
                 return
             ties, counts = self.routes.cycles(
-                one, left, limit=hops + 1.5, patience=patience, take=True, deadline=self.deadline
+                one, left, limit=hops + 1.5, patience=patience, take=True, clock=self.clock
             )
             self.add(ties, counts)
             self.settle(np.zeros(len(self.price)))
@@ -212,18 +208,20 @@ class _Packer:
         for _ in range(rounds):
             if self.done():
                 return
-            mean, guide = ascend(self.first, self.ties, self.price, self.length, self.room / self.unit, STEPS)
+            mean, guide = ascend(
+                self.first, self.ties, self.price, self.length, self.room / self.unit, STEPS, self.clock
+            )
             if self.settle(mean) > self.settle(self.price):
                 self.price, self.length = mean, guide.copy()
             length = np.where(self.negative, guide, np.maximum(guide, FLOORS[floor]))
             limit = 1 - min(0.02, 2 * FLOORS[floor])
             if every is not None:
-                new = self.add(*every.cycles(length, limit=limit, deadline=self.deadline))
+                new = self.add(*every.cycles(length, limit=limit, clock=self.clock))
             else:
                 open_ = np.ones(self.graph.m, dtype=np.int64)
                 new = self.add(
                     *self.routes.cycles(
-                        length, open_, limit=limit, patience=STAGES[2][1], take=False, deadline=self.deadline
+                        length, open_, limit=limit, patience=STAGES[2][1], take=False, clock=self.clock
                     )
                 )
             if 10 * new <= len(self.price) and floor + 1 < len(FLOORS):

@@ -6,7 +6,6 @@ With two coalitions the caller turns the signs by a split first. Cheap search fo
 
 from __future__ import annotations
 
-import time
 from typing import TYPE_CHECKING, NamedTuple
 
 import numba as nb
@@ -19,6 +18,8 @@ from allegiance.maths.routes import LONGEST, LOOKS_PER_CALL, POOL_CYCLES, POOL_T
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
+
+    from allegiance.maths.clock import Clock
 
 
 class Tree(NamedTuple):
@@ -149,7 +150,7 @@ class Pricing:
         self._stamp = 0
 
     def cycles(
-        self, length: NDArray[np.float64], *, limit: float, deadline: float = np.inf
+        self, length: NDArray[np.float64], *, limit: float, clock: Clock
     ) -> tuple[NDArray[np.int32], NDArray[np.int64]]:
         """Find, for each negative tie, the shortest bad cycle through it, if shorter than `limit`.
 
@@ -166,7 +167,7 @@ class Pricing:
         pool = Pool(np.empty(POOL_TIES, dtype=np.int32), np.zeros(POOL_CYCLES, dtype=np.int64))
         ties, counts = [np.empty(0, dtype=np.int32)], [np.empty(0, dtype=np.int64)]
         mark = np.zeros(4, dtype=np.int64)
-        while mark[0] < len(origins) and time.monotonic() < deadline:
+        while mark[0] < len(origins) and not clock.over:
             mark[1:] = 0, 0, self._stamp
             _price(self._near, against, self._tree, pool, length, origins, limit, mark)
             self._stamp = int(mark[3])

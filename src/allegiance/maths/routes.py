@@ -7,7 +7,6 @@ violated tie, as the cycles of a tight packing do. Exhaustive search lives in `p
 
 from __future__ import annotations
 
-import time
 from typing import TYPE_CHECKING, NamedTuple
 
 import numba as nb
@@ -19,6 +18,8 @@ from allegiance.maths.heap import pop, push
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
+
+    from allegiance.maths.clock import Clock
 
 LONGEST = 200
 """Ties of a cycle; a longer one would use up more weight than it proves."""
@@ -239,7 +240,7 @@ class Routes:
         limit: float,
         patience: int,
         take: bool,
-        deadline: float = np.inf,
+        clock: Clock,
     ) -> tuple[NDArray[np.int32], NDArray[np.int64]]:
         """Find about one cycle for each violated tie that has weight left.
 
@@ -249,7 +250,7 @@ class Routes:
             limit: the length that a cycle must stay below.
             patience: ties to look at for one root.
             take: whether a cycle takes away from `left` at once what it can, so that the next find it less.
-            deadline: of `time.monotonic()`, after which no more are searched.
+            clock: when to search no more.
 
         Returns:
             The ties of all cycles, one behind the other, int32, and how many each has, int64, shape (cycles,).
@@ -261,7 +262,7 @@ class Routes:
         root = Root(tie[open_], a[open_], b[open_], need[open_])
         mark = np.zeros(4, dtype=np.int64)
         ground = self._ground
-        while mark[0] < len(root.tie) and time.monotonic() < deadline:
+        while mark[0] < len(root.tie) and not clock.over:
             mark[1:] = 0, 0, self._stamp
             # Ties that are used up would be looked at again and again, by hubs thousands of times.
             ground = _open(ground, left)

@@ -5,7 +5,6 @@ Cycles are sought in `obstruction`, denser groups in `knots`, packings of large 
 
 from __future__ import annotations
 
-import math
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -26,6 +25,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from allegiance.maths.clock import Clock
     from allegiance.maths.problem import Problem
 
 TWO = 2
@@ -51,21 +51,19 @@ class Separator:
         self._cover: Cover | None = None
         self._cover_key = b""
 
-    def search(self, start: NDArray[np.int32], rounds: int, seconds: float) -> NDArray[np.int32]:
-        """Return the best split that `rounds` of search from `start` (shape (n,)) find in at most so many seconds."""
-        limit = None if seconds == math.inf else seconds
+    def search(self, start: NDArray[np.int32], rounds: int, clock: Clock) -> NDArray[np.int32]:
+        """Return the best split that `rounds` of search from `start` (shape (n,)) find before the clock strikes."""
         k = self.problem.k or None
         if self.problem.m > MANY_TIES:
-            return multilevel.search(self._graph, k, seed=self.seed, start=start, time_limit=limit)
-        return search(self._graph, k, seed=self.seed, start=start, time_limit=limit, rounds=rounds)
+            return multilevel.search(self._graph, k, seed=self.seed, start=start, clock=clock)
+        return search(self._graph, k, seed=self.seed, start=start, clock=clock, rounds=rounds)
 
     def packed(
-        self, labels: NDArray[np.int32], seconds: float, progress: Callable[[int], None]
+        self, labels: NDArray[np.int32], clock: Clock, progress: Callable[[int], None]
     ) -> tuple[list[Row], NDArray[np.int64], int]:
         """Return bad cycles, multipliers and their common scale, guided by the split `labels` (shape (n,))."""
-        limit = None if seconds == math.inf else seconds
         k = self.problem.k or None
-        found = pack(self._graph, k, seed=self.seed, time_limit=limit, split=labels, progress=progress)
+        found = pack(self._graph, k, seed=self.seed, clock=clock, split=labels, progress=progress)
         rows = []
         for i in range(len(found.multipliers)):
             ties = np.sort(found.cycle(i)).astype(np.int32)

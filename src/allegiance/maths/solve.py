@@ -6,7 +6,6 @@ the frustration index, with as many as fit it is the optimum of correlation clus
 
 from __future__ import annotations
 
-import math
 import time
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -17,6 +16,7 @@ from scipy.sparse.csgraph import breadth_first_order
 
 from allegiance.errors import ContradictionError, UsageError
 from allegiance.maths.blocks import blocks
+from allegiance.maths.clock import Clock
 from allegiance.maths.colouring import UndecidedError, colouring, uncolourable_part
 from allegiance.maths.constraints import Classes, Constraints
 from allegiance.maths.problem import Problem, quotient
@@ -89,24 +89,26 @@ def solve(
         M. Grötschel, Y. Wakabayashi, A cutting plane algorithm for a clustering problem, 1989,
         doi:10.1007/BF01589097.
     """
-    began = time.monotonic()
+    began, clock = time.monotonic(), Clock(time_limit)
     if k is not None and k < 1:
         raise UsageError(
             f"The number of coalitions must be at least 1, not {k}; leave it out for as many as fit."
         )
-    deadline = math.inf if time_limit is None else began + time_limit
     limits = Limits.of(constraints, graph.n, k)
-    split = _solve(graph, k, constraints, deadline, seed, progress)
-    if limits is not None and not limits.kept(split.labels):
-        split = _within(graph, limits, constraints, split, deadline, seed)
-    return replace(split, seconds=time.monotonic() - began)
+    with clock.listening():
+        split = _solve(graph, k, constraints, clock, seed, progress)
+        if limits is not None and not limits.kept(split.labels):
+            split = _within(graph, limits, constraints, split, clock, seed)
+    # An interrupt that came when all was proved stopped nothing.
+    interrupted = clock.interrupted and not split.proved
+    return replace(split, seconds=time.monotonic() - began, interrupted=interrupted)
 
 
 def _solve(
     graph: SignedGraph,
     k: int | None,
     constraints: Constraints,
-    deadline: float,
+    clock: Clock,
     seed: int,
     progress: Callable[[int, int], None] | None,
 ) -> Split:
@@ -118,7 +120,7 @@ def _solve(
     if most == 1:
         return _whole(graph)
     parts = blocks(problem.n, problem.a, problem.b)
-    proof = _solve_parts(problem, parts, start, lost, (deadline, seed, progress))
+    proof = _solve_parts(problem, parts, start, lost, (clock, seed, progress))
     labels = canonical(_joined(problem, proof)[classes.of] ^ classes.switched)
     value = graph.frustration(labels)
     bound = lost + sum(min(outcome.bound, outcome.value) for _, outcome in proof)
@@ -129,20 +131,19 @@ def _solve(
         proved=bound == value,
         method=_method(proof, most),
         seconds=0.0,
-        interrupted=any(outcome.interrupted for _, outcome in proof),
         proof=tuple(proof),
     )
 
 
 def _within(
-    graph: SignedGraph, limits: Limits, constraints: Constraints, free: Split, deadline: float, seed: int
+    graph: SignedGraph, limits: Limits, constraints: Constraints, free: Split, clock: Clock, seed: int
 ) -> Split:
     """Return a split within size limits, given the best one without them."""
     classes = Classes.under(constraints, graph.n, TWO)
     best = mended(graph, free.labels, limits, classes, constraints)
 
     def bounded(priced: SignedGraph) -> tuple[NDArray[np.int32], int]:
-        split = _solve(priced, TWO, constraints, deadline, seed, None)
+        split = _solve(priced, TWO, constraints, clock, seed, None)
         return split.labels, split.lower_bound
 
     def offer(labels: NDArray[np.int32]) -> int:
@@ -152,7 +153,7 @@ def _within(
 
     value = graph.frustration(best)
     bound = free.lower_bound
-    if bound < value and not free.interrupted and time.monotonic() < deadline:
+    if bound < value and not clock.over:
         bound = max(bound, lagrangian(graph, limits, value, bounded, offer))
         value = graph.frustration(best)
     return replace(
@@ -219,10 +220,10 @@ def _solve_parts(
     parts: list[NDArray[np.int64]],
     start: NDArray[np.int32],
     lost: int,
-    how: tuple[float, int, Callable[[int, int], None] | None],
+    how: tuple[Clock, int, Callable[[int, int], None] | None],
 ) -> list[tuple[NDArray[np.int64], Outcome]]:
     """Solve each part (tie numbers) on its own, small ones first; the outcomes come in the order of `parts`."""
-    deadline, seed, progress = how
+    clock, seed, progress = how
     smaller = [problem.part(ties) for ties in parts]
     outcomes: dict[int, Outcome] = {}
     values = [small.cost(start[actors]) or 0 for small, actors in smaller]
@@ -236,12 +237,10 @@ def _solve_parts(
                 progress(lost + sum(values), lost + sum(bounds))
 
         outcome = solve_problem(
-            small, _compact(start[actors], small.k), deadline=deadline, seed=seed, progress=tell
+            small, _compact(start[actors], small.k), clock=clock, seed=seed, progress=tell
         )
         values[i], bounds[i] = outcome.value, outcome.bound
         outcomes[i] = outcome
-        if outcome.interrupted:
-            deadline = -math.inf
     return [(parts[i], outcomes[i]) for i in range(len(parts))]
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import heapq
 import math
-import time
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -19,6 +18,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from allegiance.maths.clock import Clock
     from allegiance.maths.problem import Problem
 
     Box = tuple[int, "Node", NDArray[np.int8], NDArray[np.int8]]
@@ -63,7 +63,6 @@ class Outcome:
         target: the value below which the tree shows that there is no split.
         unit: the greatest common divisor of the prices; value, bound and target are multiples of it,
             while the tree counts in it.
-        interrupted: whether the user stopped the search.
     """
 
     labels: NDArray[np.int32]
@@ -72,14 +71,13 @@ class Outcome:
     root: Node = field(default_factory=Node)
     unit: int = 1
     nodes: int = 0
-    interrupted: bool = False
 
 
 def solve_problem(
     problem: Problem,
     start: NDArray[np.int32],
     *,
-    deadline: float,
+    clock: Clock,
     seed: int,
     progress: Callable[[int, int], None],
 ) -> Outcome:
@@ -88,20 +86,15 @@ def solve_problem(
     Args:
         problem: one biconnected problem.
         start: int32, shape (n,), a split that keeps all forced ties.
-        deadline: time.monotonic() at which to stop.
+        clock: when to stop.
         seed: of all chance.
         progress: told (value, bound) whenever one of them gets better.
     """
     unit = math.gcd(*(int(p) for p in np.unique(problem.price))) or 1
     cost = problem.cost(start)
     outcome = Outcome(start, 0 if cost is None else cost, unit=unit)
-    if time.monotonic() >= deadline or outcome.value == 0:
-        return outcome
-    search = _Search(problem, outcome, deadline, seed, progress)
-    try:
-        search.run()
-    except KeyboardInterrupt:
-        outcome.interrupted = True
+    if not clock.over and outcome.value:
+        _Search(problem, outcome, clock, seed, progress).run()
     return outcome
 
 
@@ -112,11 +105,11 @@ class _Search:
         self,
         problem: Problem,
         outcome: Outcome,
-        deadline: float,
+        clock: Clock,
         seed: int,
         progress: Callable[[int, int], None],
     ) -> None:
-        self.problem, self.outcome, self.deadline, self.progress = problem, outcome, deadline, progress
+        self.problem, self.outcome, self.clock, self.progress = problem, outcome, clock, progress
         self.separator = Separator(problem, seed)
         self.master = Master(problem.price // outcome.unit)
         self.best = outcome.value // outcome.unit
@@ -144,14 +137,14 @@ class _Search:
             if children is None:
                 self.stuck = min(self.stuck, bound if node.dual is None else max(bound, node.dual.bound))
                 self._tell(heap)
-                if time.monotonic() >= self.deadline:
+                if self.clock.over:
                     break
                 continue
             for child in children:
                 number -= 1
                 heapq.heappush(heap, (child[0], number, child))
             self._tell(heap)
-            if time.monotonic() >= self.deadline:
+            if self.clock.over:
                 break
         self._tell(heap)
 
@@ -167,20 +160,20 @@ class _Search:
         root = self.outcome.root
         rows, multipliers, scale = self.separator.packed(
             self.outcome.labels,
-            self.deadline - time.monotonic(),
+            self.clock,
             lambda bound: self._tell_root(bound // self.outcome.unit),
         )
         scale *= self.outcome.unit
         root.dual = integer_dual(rows, multipliers, scale, self.master.price, lower, upper)
         self.outcome.bound = min(root.dual.bound, self.best) * self.outcome.unit
         self.progress(self.outcome.value, self.outcome.bound)
-        if root.dual.bound >= self.best or self.problem.m > _MOST_TIES or time.monotonic() >= self.deadline:
+        if root.dual.bound >= self.best or self.problem.m > _MOST_TIES or self.clock.over:
             return False
         self.master.add(rows)
         return True
 
     def _searched(self, rounds: int) -> NDArray[np.int32]:
-        return self.separator.search(self.outcome.labels, rounds, self.deadline - time.monotonic())
+        return self.separator.search(self.outcome.labels, rounds, self.clock)
 
     def _offer(self, labels: NDArray[np.int32]) -> None:
         """Take `labels` if they are better than the best split known."""
@@ -210,7 +203,7 @@ class _Search:
         turned = lower.astype(bool)
         idle, reached = 0, -1.0
         while True:
-            master.solve(lower, upper, self.deadline - time.monotonic())
+            master.solve(lower, upper, self.clock)
             dual = master.dual(lower, upper)
             if master.infeasible:
                 node.dual = dual
@@ -220,7 +213,7 @@ class _Search:
             if node is self.outcome.root:
                 self._tell_root(node.dual.bound)
             self._offer(separator.near(master.y, self.outcome.labels))
-            if node.dual.bound >= self.best or time.monotonic() >= self.deadline:
+            if node.dual.bound >= self.best or self.clock.over:
                 return False
             gained = node.dual.height > reached + 0.01 * (self.best - node.dual.height)
             idle, reached = (0 if gained else idle + 1), node.dual.height
