@@ -185,7 +185,10 @@ GDELT_MENTIONS = Format(
             "archive), by the time in their names; events files under other names are taken, too."
         ),
         "One statement a mention: what the event says, from the outlet that mentions it, with sentence and offsets.",
-        "Add mentions instead of their events, or an event counts once for itself and once for each mention.",
+        (
+            "Add mentions instead of their events, or an event counts once for itself and once for each mention. In a folder "
+            "or an archive that holds both, the events are only read with the mentions."
+        ),
         "Skipped: mentions of events that no file beside it holds, or that have no two actors.",
     ),
     sniff=_sniff,

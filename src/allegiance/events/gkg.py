@@ -111,8 +111,8 @@ GKG = Format(
             "whom, and a quotation there has no named speaker. To make relations of them would be invention."
         ),
         (
-            "A record with quotations becomes a text of the case, the quotations its lines and the tone in its title. `explain` "
-            "shows it beside statements whose article has the same address (GDELT events and mentions)."
+            "A record with quotations becomes a text of the case, under the article's address: the quotations are its lines, the "
+            "tone stands in its title. No statement cites it."
         ),
         "Skipped: records without quotations, and all of version 1.0, which has none.",
     ),
