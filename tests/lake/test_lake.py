@@ -76,6 +76,9 @@ def test_an_archive_is_not_read_in_two_ways(tmp_path: Path, add: Add) -> None:
     add(tmp_path / "lake", [path])
     with pytest.raises(UsageError, match="another way"):
         add(tmp_path / "lake", [path], how="other actors")
+    with pytest.raises(UsageError, match="another way"):
+        add(tmp_path / "lake", [path], data_format="icews")
+    assert add(tmp_path / "lake", [path], data_format="gdelt")[0].known
 
 
 def test_zip_gzip_and_folders_give_what_plain_files_give(tmp_path: Path, add: Add) -> None:

@@ -51,7 +51,7 @@ def add_to_lake(
     return lake.add(
         files,
         resolver(gazetteer(tables)),
-        how=_how(format=data_format, actors=_hash(tables)),
+        how=_how(actors=_hash(tables)),
         data_format=data_format,
         progress=progress,
     )

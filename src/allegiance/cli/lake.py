@@ -166,9 +166,11 @@ def rows(
         output.print_json_lines(found)
     elif as_csv:
         output.print_csv(NAMES, found)
-    else:
+    elif found:
         output.print_table(words_lake.row_table(found))
         output.say(words.CLAIM_NOTE)
+    else:
+        output.say(words_lake.no_rows(what))
     if len(found) == limit:
         output.say(words_lake.rows_cut(limit))
 

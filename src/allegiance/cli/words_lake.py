@@ -70,6 +70,11 @@ def row_table(rows: Iterable[Mapping[str, Any]]) -> Table:
     return table
 
 
+def no_rows(what: str) -> str:
+    """Say that nothing stands behind a tie or actor."""
+    return f"No row that counts for a tie speaks of {what} there; --since, --until and --source may leave some out."
+
+
 def rows_cut(most: int) -> str:
     """Say that there may be more."""
     return f"Only the newest {most:,} are shown; --limit shows more, --since and --until others."

@@ -113,14 +113,14 @@ def _split(db: Any, paths: Sequence[Path]) -> None:  # noqa: ANN401 - as above
 
 def _host(url: str) -> str:
     """Cut the host out of an address as `publisher_of` does; the usual beginnings first, for speed."""
-    cases = " ".join(
-        f"WHEN starts_with({url}, '{begin}') AND length({url}) > {len(begin)} "
-        f"THEN split_part(substr({url}, {len(begin) + 1}), '/', 1)"
-        for begin in ("http://", "https://")
+    usual = " OR ".join(
+        f"(starts_with({url}, '{begin}') AND length({url}) > {len(begin)})"
+        for begin in ("https://", "http://")
     )
     behind = f"substr({url}, strpos({url}, '://') + 3)"
     return (
-        f"CASE {cases} WHEN strpos({url}, '://') > 0 AND {behind} <> '' THEN split_part({behind}, '/', 1) "
+        f"CASE WHEN {usual} THEN split_part({url}, '/', 3) "
+        f"WHEN strpos({url}, '://') > 0 AND {behind} <> '' THEN split_part({behind}, '/', 1) "
         f"ELSE split_part(coalesce({url}, ''), '/', 1) END"
     )
 

@@ -157,14 +157,15 @@ class Lake:
             )
         return made
 
-    def known(self, archive: Archive, how: str) -> bool:
-        """Return whether an archive is in the lake.
+    def known(self, archive: Archive, how: str, data_format: str | None = None) -> bool:
+        """Return whether an archive is in the lake, read `how`, and as `data_format` where one is asked for.
 
         Raises:
             UsageError: it is, but was read in another way.
         """
         there = self.manifest.inputs().get(archive.sha256)
-        if there is not None and there.how != how:
+        formats = set() if there is None else {member.format for member in there.members}
+        if there is not None and (there.how != how or (data_format is not None and formats != {data_format})):
             raise UsageError(
                 f"{archive.path.name} is in {self.path} already (as {there.file}), read in another way; its rows would "
                 "count twice. Make a new lake to read it so."
@@ -175,7 +176,9 @@ class Lake:
         self, path: Path, data_format: str | None, how: str, aside: Path, batch: Sequence[_Opened]
     ) -> _Opened | AddReport:
         archive = Archive.of(path)
-        if self.known(archive, how) or any(one.archive.sha256 == archive.sha256 for one in batch):
+        if self.known(archive, how, data_format) or any(
+            one.archive.sha256 == archive.sha256 for one in batch
+        ):
             return AddReport(path.name, known=True)
         try:
             files = tuple(_plain_files(archive, aside))
