@@ -3,6 +3,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -117,3 +118,17 @@ def test_texts_are_coded_into_a_lake_and_quoted(tmp_path: Path, run: Run) -> Non
     assert run("lake", "read", lake, "--texts", texts, "--reader", "rulez").code == 2
     texts.write_text("no json\n")
     assert run("lake", "read", lake, "--texts", texts).code == 3
+
+
+@pytest.mark.parametrize("engine", ["polars", "spark"])
+def test_an_engine_that_is_not_installed_is_named_with_its_extra(
+    lake: Path, run: Run, monkeypatch: pytest.MonkeyPatch, engine: str
+) -> None:
+    """Without the extra the rest works, and the sentence says what to install."""
+    for name in ("polars", "pyspark", "pyspark.sql", "pyspark.errors"):
+        monkeypatch.setitem(sys.modules, name, None)
+    target = lake.parent / "ties.parquet"
+    ran = run("lake", "ties", lake, "--engine", engine, "-o", target)
+    assert ran.code == 5
+    assert f"allegiance[{engine}]" in ran.err
+    assert run("lake", "ties", lake, "-o", target).code == 0
