@@ -122,6 +122,10 @@ MOODS = [
     ("Estmark will help Dravia if the strait closes.", Modality.CONDITIONAL, False),
     ("Estmark did not help Dravia.", Modality.ASSERTED, True),
     ("Holt said Arland would help Dravia.", Modality.PREDICTED, False),
+    ("Estmark will help Dravia once the strait closes.", Modality.CONDITIONAL, False),
+    ("Arland, an officer said, would help Dravia.", Modality.PREDICTED, False),
+    ("Corvia is accused of helping Dravia.", Modality.HYPOTHETICAL, False),
+    ("Arland pledged aid to Dravia.", Modality.PREDICTED, False),
 ]
 
 

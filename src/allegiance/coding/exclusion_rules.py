@@ -59,6 +59,6 @@ def _excluded(view: View, word: Word) -> list[Word]:
     found = list(view.sent.kids(word, "pobj", "dobj"))
     found.extend(pobj for prep in view.sent.kids(word, "prep") for pobj in view.sent.kids(prep, "pobj"))
     if not found and (behind := view.sent.words[word.i + 1 :]):
-        # "all but B": the parse joins B to "all"
-        found = [one for one in behind if one.dep in ("conj", "pobj", "dobj") and one.is_noun][:1]
+        # "all but B": the parse joins B to "all", or to nothing
+        found = [one for one in behind if one.is_noun and one.dep not in ("compound", "nmod")][:1]
     return found

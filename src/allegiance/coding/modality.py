@@ -211,8 +211,18 @@ def _condition(view: View, clause: Word, marks: _Marks) -> None:
     marked = any(
         view.lexicon.has("conditional_marks", kid.lower) for kid in view.sent.kids(clause, "mark", "advmod")
     )
-    if marked or _inverted(view, clause):
+    if marked or _inverted(view, clause) or _is_yet_to_come(view, clause):
         _take_condition(view, clause, marks)
+
+
+def _is_yet_to_come(view: View, clause: Word) -> bool:
+    """Whether it is "will lift sanctions once B withdraws": what will be done waits for it."""
+    when = any(kid.lower in ("when", "once") for kid in view.sent.kids(clause, "mark", "advmod"))
+    verb = view.sent.head(clause)
+    will = verb is not None and any(
+        kid.lower in ("will", "'ll", "shall") for kid in view.sent.kids(verb, "aux")
+    )
+    return when and will
 
 
 def _take_condition(view: View, clause: Word, marks: _Marks) -> None:

@@ -119,6 +119,10 @@ def _with_subject_back(sent: Sentence, lexicon: Lexicon) -> Sentence:
     """Mend "Belmark, two officers believe, arms B" where both subjects were hung on the cue between the commas."""
     for cue in sent.words:
         subjects = sent.kids(cue, "nsubj")
+        if len(subjects) == 1:
+            # "A, an officer said, would help B": the speaker was taken for an apposition to A
+            beside = [kid for kid in sent.kids(subjects[0], "appos") if sent.below(kid)[-1].i == cue.i - 1]
+            subjects = (*subjects, *beside)
         if len(subjects) != 1 + 1 or cue.tag not in _FINITE or not lexicon.has("cue", cue.lemma):
             continue
         above = sent.head(cue)
@@ -127,7 +131,7 @@ def _with_subject_back(sent: Sentence, lexicon: Lexicon) -> Sentence:
         if verb is None or sent.kid(verb, "nsubj", "nsubjpass") or sent.words[cue.i + 1].text != ",":
             continue
         first = replace(subjects[0], head=verb.i)
-        moved = {first.i: first}
+        moved = {first.i: first, subjects[1].i: replace(subjects[1], head=cue.i, dep="nsubj")}
         if verb.head == cue.i:
             moved[verb.i] = replace(verb, head=verb.i if cue.head == cue.i else cue.head, dep=cue.dep)
         moved[cue.i] = replace(cue, head=verb.i, dep="parataxis")

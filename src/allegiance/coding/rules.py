@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from allegiance.model import Document
 
 NAME = "rules"
-VERSION = "1"
+VERSION = "2"
 
 
 def statements(doc: Document, copy: ReadingCopy, discourse: Discourse) -> Iterator[Statement]:
