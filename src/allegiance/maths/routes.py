@@ -125,6 +125,56 @@ def _meet(
 
 
 @nb.njit(cache=True)
+def _meet_level(
+    ground: Ground, desk: Desk, root: Root, at: int, left: NDArray[np.int64], rule: tuple[int, int, int]
+) -> tuple[int, int]:
+    """Do what `_meet` does where all ties are equally long: level by level, which needs no heap.
+
+    `rule` holds the most ties of the way, the ties to look at before giving up, and the stamp.
+    """
+    hops, patience, stamp = rule
+    need, looked, depth = root.need[at], 0, 0
+    begin, size = np.zeros(2, dtype=np.int64), np.ones(2, dtype=np.int64)
+    for side in range(2):
+        place = 2 * np.int64(root.a[at] if side == 0 else root.b[at])
+        desk.stamp[side, place], desk.before[side, place], desk.via[side, place] = stamp, -1, -1
+        desk.places[side, 0] = place
+    while depth < hops and looked < patience:
+        side = 0 if size[0] - begin[0] <= size[1] - begin[1] else 1
+        stop = size[side]
+        if begin[side] == stop:
+            break
+        depth += 1
+        for waiting in range(begin[side], stop):
+            place = desk.places[side, waiting]
+            v, layer = place >> 1, place & 1
+            end = ground.first[v + 1] if layer < need else ground.turn[v]
+            looked += end - ground.first[v]
+            for i in range(ground.first[v], end):
+                level = layer + int(i >= ground.turn[v])
+                there = 2 * np.int64(ground.end[i]) + level
+                other = there - level + need - level
+                met = desk.stamp[1 - side, other] == stamp
+                # On the last level only those count whom the other side has reached.
+                if not met and (depth == hops or desk.stamp[side, there] == stamp):
+                    continue
+                if left[ground.tie[i]] == 0:
+                    continue
+                if not met and size[side] == desk.places.shape[1]:
+                    continue
+                desk.stamp[side, there] = stamp
+                desk.via[side, there], desk.before[side, there] = ground.tie[i], place
+                if met:
+                    return (there if side == 0 else other), looked
+                desk.places[side, size[side]] = there
+                size[side] += 1
+            if looked >= patience:
+                break
+        begin[side] = stop
+    return -1, looked
+
+
+@nb.njit(cache=True)
 def _written(desk: Desk, pool: Pool, used: int, root: int, meet: int, need: int) -> int:
     """Write the cycle through `meet` behind `used` ties of the pool; return its end, or `used` if it isn't simple."""
     pool.ties[used] = root
@@ -153,14 +203,15 @@ def _routes(
     length: NDArray[np.float64],
     left: NDArray[np.int64],
     mark: NDArray[np.int64],
-    rule: tuple[float, int, bool],
+    rule: tuple[float, int, bool, bool],
 ) -> None:
     """Take roots from `mark[0]` on, until the pool is full or enough was looked at.
 
     `mark` holds the next root, the cycles and ties in the pool, and the last stamp; `rule` the limit on a cycle's
-    length, the patience with one root, and whether each cycle found takes away from `left` what it can.
+    length, the patience with one root, whether each cycle found takes away from `left` what it can, and whether all
+    lengths are 1.
     """
-    limit, patience, take = rule
+    limit, patience, take, level = rule
     looked = 0
     while mark[0] < len(root.tie) and looked < LOOKS_PER_CALL:
         if mark[2] + LONGEST >= len(pool.ties) or mark[1] + 1 >= len(pool.first):
@@ -172,7 +223,10 @@ def _routes(
         if left[e] == 0 or rest <= 0:
             continue
         mark[3] += 1
-        meet, looks = _meet(ground, desk, root, int(at), length, left, (rest, patience, mark[3]))
+        if level:
+            meet, looks = _meet_level(ground, desk, root, int(at), left, (int(rest), patience, mark[3]))
+        else:
+            meet, looks = _meet(ground, desk, root, int(at), length, left, (rest, patience, mark[3]))
         looked += looks
         if meet < 0:
             continue
@@ -261,12 +315,13 @@ class Routes:
         tie, a, b, need = self.roots
         root = Root(tie[open_], a[open_], b[open_], need[open_])
         mark = np.zeros(4, dtype=np.int64)
+        level = bool((length == 1).all())
         ground = self._ground
         while mark[0] < len(root.tie) and not clock.over:
             mark[1:] = 0, 0, self._stamp
             # Ties that are used up would be looked at again and again, by hubs thousands of times.
             ground = _open(ground, left)
-            _routes(ground, self._desk, root, pool, length, left, mark, (limit, patience, take))
+            _routes(ground, self._desk, root, pool, length, left, mark, (limit, patience, take, level))
             self._stamp = int(mark[3])
             ties.append(pool.ties[: mark[2]].copy())
             counts.append(np.diff(pool.first[: mark[1] + 1]))
