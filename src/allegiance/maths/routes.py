@@ -125,6 +125,40 @@ def _meet(
 
 
 @nb.njit(cache=True)
+def _step(
+    ground: Ground,
+    desk: Desk,
+    left: NDArray[np.int64],
+    size: NDArray[np.int64],
+    at: tuple[int, int, int, bool],
+    stamp: int,
+) -> int:
+    """Reach the neighbours of a place; return the place of the forward search where the two searches meet, or -1.
+
+    `at` holds the side, the place, how many negative ties the way must hold, and whether this is the last level.
+    """
+    side, place, need, last = at
+    v, layer = place >> 1, place & 1
+    for i in range(ground.first[v], ground.first[v + 1] if layer < need else ground.turn[v]):
+        level = layer + int(i >= ground.turn[v])
+        there = 2 * np.int64(ground.end[i]) + level
+        other = there - level + need - level
+        met = desk.stamp[1 - side, other] == stamp
+        # On the last level only those count whom the other side has reached.
+        if not met and (last or desk.stamp[side, there] == stamp):
+            continue
+        if left[ground.tie[i]] == 0 or size[side] == desk.places.shape[1]:
+            continue
+        desk.stamp[side, there] = stamp
+        desk.via[side, there], desk.before[side, there] = ground.tie[i], place
+        if met:
+            return int(there if side == 0 else other)
+        desk.places[side, size[side]] = there
+        size[side] += 1
+    return -1
+
+
+@nb.njit(cache=True)
 def _meet_level(
     ground: Ground, desk: Desk, root: Root, at: int, left: NDArray[np.int64], rule: tuple[int, int, int]
 ) -> tuple[int, int]:
@@ -142,36 +176,36 @@ def _meet_level(
     while depth < hops and looked < patience:
         side = 0 if size[0] - begin[0] <= size[1] - begin[1] else 1
         stop = size[side]
-        if begin[side] == stop:
-            break
         depth += 1
-        for waiting in range(begin[side], stop):
-            place = desk.places[side, waiting]
-            v, layer = place >> 1, place & 1
-            end = ground.first[v + 1] if layer < need else ground.turn[v]
-            looked += end - ground.first[v]
-            for i in range(ground.first[v], end):
-                level = layer + int(i >= ground.turn[v])
-                there = 2 * np.int64(ground.end[i]) + level
-                other = there - level + need - level
-                met = desk.stamp[1 - side, other] == stamp
-                # On the last level only those count whom the other side has reached.
-                if not met and (depth == hops or desk.stamp[side, there] == stamp):
-                    continue
-                if left[ground.tie[i]] == 0:
-                    continue
-                if not met and size[side] == desk.places.shape[1]:
-                    continue
-                desk.stamp[side, there] = stamp
-                desk.via[side, there], desk.before[side, there] = ground.tie[i], place
-                if met:
-                    return (there if side == 0 else other), looked
-                desk.places[side, size[side]] = there
-                size[side] += 1
-            if looked >= patience:
-                break
-        begin[side] = stop
+        while begin[side] < stop and looked < patience:
+            place = desk.places[side, begin[side]]
+            begin[side] += 1
+            v = place >> 1
+            looked += (ground.first[v + 1] if (place & 1) < need else ground.turn[v]) - ground.first[v] + 1
+            meet = _step(ground, desk, left, size, (side, place, need, depth == hops), stamp)
+            if meet >= 0:
+                return meet, looked
     return -1, looked
+
+
+@nb.njit(cache=True)
+def _met(
+    ground: Ground,
+    desk: Desk,
+    root: Root,
+    at: int,
+    length: NDArray[np.float64],
+    left: NDArray[np.int64],
+    rule: tuple[float, int, int, bool],
+) -> tuple[int, int]:
+    """Search for a way between the ends of root `at` by the rule of `_routes`, `rule` holding the stamp third."""
+    limit, patience, stamp, level = rule
+    rest = limit - length[root.tie[at]]
+    if left[root.tie[at]] == 0 or rest <= 0:
+        return -1, 0
+    if level:
+        return _meet_level(ground, desk, root, at, left, (int(rest), patience, stamp))
+    return _meet(ground, desk, root, at, length, left, (rest, patience, stamp))
 
 
 @nb.njit(cache=True)
@@ -219,14 +253,8 @@ def _routes(
         at = mark[0]
         mark[0] += 1
         e = root.tie[at]
-        rest = limit - length[e]
-        if left[e] == 0 or rest <= 0:
-            continue
         mark[3] += 1
-        if level:
-            meet, looks = _meet_level(ground, desk, root, int(at), left, (int(rest), patience, mark[3]))
-        else:
-            meet, looks = _meet(ground, desk, root, int(at), length, left, (rest, patience, mark[3]))
+        meet, looks = _met(ground, desk, root, int(at), length, left, (limit, patience, mark[3], level))
         looked += looks
         if meet < 0:
             continue
