@@ -6,15 +6,20 @@ import signal
 import subprocess
 import sys
 import threading
+from typing import TYPE_CHECKING
 
 import pytest
 
 from allegiance.maths.clock import Clock
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
 CHILD = """
 import signal
 import sys
 import threading
+from typing import TYPE_CHECKING
 import time
 import numpy as np
 from allegiance.maths.graph import SignedGraph
@@ -63,22 +68,25 @@ def test_a_real_interrupt_ends_the_whole_solve(phase: str, k: str) -> None:
     assert child.returncode == 0
 
 
+@pytest.fixture(autouse=True)
+def _python_s_own_handler() -> Iterator[None]:
+    """Begin with Python's own handler: a library that another test used (Spark) may have left one behind."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
 def test_the_first_interrupt_is_a_wish_the_second_an_order() -> None:
     """Who asks twice doesn't want to wait; afterwards all is as before."""
-    before = signal.getsignal(signal.SIGINT)
-    signal.signal(signal.SIGINT, signal.default_int_handler)
-    try:
-        clock = Clock()
-        with clock.listening():
-            assert not clock.over
+    clock = Clock()
+    with clock.listening():
+        assert not clock.over
+        signal.raise_signal(signal.SIGINT)
+        assert clock.over
+        assert clock.interrupted
+        with pytest.raises(KeyboardInterrupt):
             signal.raise_signal(signal.SIGINT)
-            assert clock.over
-            assert clock.interrupted
-            with pytest.raises(KeyboardInterrupt):
-                signal.raise_signal(signal.SIGINT)
-        assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
-    finally:
-        signal.signal(signal.SIGINT, before)
+    assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
 
 
 def test_who_listened_before_hears_it_too() -> None:

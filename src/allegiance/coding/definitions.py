@@ -13,7 +13,8 @@ from allegiance.model import Mention
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-_WORD = r"[A-Z][\w'\u2019-]*"
+# Only from the beginning of a word and of bounded length, or one endless word would be tried from each of its letters.
+_WORD = r"(?<!\w)[A-Z][\w'\u2019-]{0,40}"
 _LINK = r"(?:of|for|and|the|in|de|al)"
 # Capitalised words, then an abbreviation or short name in brackets behind them.
 _DEFINED = re.compile(
