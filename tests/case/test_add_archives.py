@@ -111,7 +111,7 @@ def test_a_file_that_changes_while_it_is_read_is_not_kept(case: Case, tmp_path: 
     path = tmp_path / "edges.csv"
     path.write_text(EDGES)
 
-    meddled = []
+    meddled: list[int] = []
 
     def meddle(count: int) -> None:
         if not meddled:  # else the file would grow for as long as it is read

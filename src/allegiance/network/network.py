@@ -170,7 +170,7 @@ class SignedNetwork:
         )
 
     @classmethod
-    def from_arrays(
+    def from_arrays(  # noqa: PLR0913 - parallel columns of one table
         cls,
         actors: tuple[str, ...],
         a: NDArray[np.integer],
