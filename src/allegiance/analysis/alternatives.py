@@ -11,7 +11,7 @@ import numpy as np
 from allegiance.analysis.pairs import pairs_of
 from allegiance.errors import UsageError
 from allegiance.maths import enumerate as enumeration
-from allegiance.maths import firmness
+from allegiance.maths.constant import core
 from allegiance.model import Result, units
 from allegiance.model.result import TENTHS
 
@@ -96,7 +96,7 @@ def alternatives(
         joined = found.parts[one] == found.parts[two]
         one, two = one[joined], two[joined]
     share = (found.labels[:, one] == found.labels[:, two]).mean(axis=0)
-    groups = firmness.core(found.labels).astype(np.int64)
+    groups = core(found.labels).astype(np.int64)
     if k is not None:
         groups = groups * graph.n + found.parts
     return Result(

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from allegiance.analysis.interrupt import interrupts
 from allegiance.analysis.pairs import pairs_of
 from allegiance.errors import UsageError
+from allegiance.maths.clock import Clock
 from allegiance.maths.graph import SignedGraph
 from allegiance.maths.matching import matched
 from allegiance.maths.separation import components
@@ -115,13 +115,14 @@ def doubt(
     draws = _Draws(counted, split, by)
     tally = _Tally(draws)
     chance = np.random.default_rng(seed)
-    with interrupts() as stop:
+    clock = Clock()
+    with clock.listening():
         for done in range(resamples):
             graph = draws.graph(chance)
             labels, proved = draws.split(graph, chance, seconds_each)
             tally.add(graph, labels, proved=proved)
             progress(done + 1)
-            if stop.is_set():
+            if clock.interrupted:
                 break
     names = draws.actors
     count = max(tally.count, 1)

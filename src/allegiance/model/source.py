@@ -35,9 +35,5 @@ class Source:
         """The innermost quoted speaker, or None where the outlet speaks for itself."""
         return self.chain[-1] if len(self.chain) > 1 else None
 
-    def quoting(self, speaker: str) -> Source:
-        """Return this source with one more speaker quoted inside it."""
-        return Source((*self.chain, speaker))
-
     def __str__(self) -> str:
         return " > ".join(self.chain)
