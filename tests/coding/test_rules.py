@@ -43,7 +43,11 @@ CASES: dict[str, list[tuple[str, str, str, str]]] = {
         ("Arland and Dravia signed a pact.", "Arland", "ally", "Dravia"),
         ("Estmark has shared intelligence with Belmark.", "Estmark", "share-information", "Belmark"),
     ],
-    "threat-to": [("Arland threatened to invade Belmark.", "Arland", "threaten", "Belmark")],
+    "threat-to": [
+        ("Arland threatened to invade Belmark.", "Arland", "threaten", "Belmark"),
+        ("Arland threatened to impose sanctions on Belmark.", "Arland", "threaten", "Belmark"),
+        ("Arland threatened sanctions on Belmark.", "Arland", "threaten", "Belmark"),
+    ],
     "demand-that": [
         ("Dravia demanded that Corvia stop arming the Red Banner.", "Dravia", "request", "Corvia"),
         ("Holt insists that Vane must go.", "Arland", "request", "Corvia"),

@@ -53,7 +53,9 @@ def findings(view: View) -> Iterator[Finding]:
             phrased.add(finding.anchor.i if finding.rule == "verb-phrase" else -1)
             yield finding
     # "signed a pact with" was told by the verb; its noun would tell it again.
-    yield from (finding for finding in noun_rules.find(view) if finding.anchor.head not in phrased)
+    for finding in noun_rules.find(view):
+        if finding.anchor.head not in phrased and (told := verb_rules.threatened(view, finding)) is not None:
+            yield told
     yield from tie_rules.find(view)
     yield from against_rules.find(view)
     yield from exclusion_rules.find(view)

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from allegiance.coding.parties import Party
 
 _THREAT = Frame("threaten", "", 0, ("obj",))
+_THREATENED = frozenset({"assault", "coerce", "sanction", "reject", "mobilize", "retreat", "threaten"})
 _MUTUAL = frozenset({"agree", "ally", "cooperate", "share-information", "consult"})
 _BLOCS = frozenset(
     {
@@ -261,15 +262,7 @@ def _threat(view: View, verb: Word) -> Iterator[Finding]:
         return
     for lower in view.sent.kids(verb, "xcomp"):
         for frame in view.lexicon.verbs.get(view.clauses.key(lower), ()):
-            if frame.act not in (
-                "assault",
-                "coerce",
-                "sanction",
-                "reject",
-                "mobilize",
-                "retreat",
-                "threaten",
-            ):
+            if frame.act not in _THREATENED:
                 continue
             targets = view.targets(_slot_words(view, lower, frame), frame)
             for agent, target in combine(doers(view, verb), targets, _THREAT):
@@ -305,6 +298,20 @@ def is_threat_complement(view: View, verb: Word) -> bool:
             one.lemma in ("threaten", "vow") for one in (head, *list(view.sent.up(head))[:1]) if one.is_verb
         )
     )
+
+
+def threatened(view: View, finding: Finding) -> Finding | None:
+    """Return what a noun's finding tells where the act is only threatened ("threatened to impose sanctions on B").
+
+    That is the finding itself where nothing is threatened, the threat, or None for what can't be threatened with.
+    """
+    governing = next((word for word in view.sent.up(finding.anchor) if word.is_verb), None)
+    noun = finding.anchor.dep == "dobj" and governing is not None and governing.lemma == "threaten"
+    if governing is None or not (noun or is_threat_complement(view, governing)):
+        return finding
+    if finding.frame.act not in _THREATENED:
+        return None
+    return replace(finding, frame=_THREAT, rule="threat-to")
 
 
 def flow_words(view: View, verb: Word, frame: Frame, target: Party) -> tuple[tuple[str, str], ...]:
