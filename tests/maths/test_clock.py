@@ -6,20 +6,15 @@ import signal
 import subprocess
 import sys
 import threading
-from typing import TYPE_CHECKING
 
 import pytest
 
 from allegiance.maths.clock import Clock
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
 CHILD = """
 import signal
 import sys
 import threading
-from typing import TYPE_CHECKING
 import time
 import numpy as np
 from allegiance.maths.graph import SignedGraph
@@ -66,14 +61,6 @@ def test_a_real_interrupt_ends_the_whole_solve(phase: str, k: str) -> None:
         *_, last = child.stdout
         assert last == "interrupted\n"
     assert child.returncode == 0
-
-
-@pytest.fixture(autouse=True)
-def _python_s_own_handler() -> Iterator[None]:
-    """Begin with Python's own handler: a library that another test used (Spark) may have left one behind."""
-    before = signal.signal(signal.SIGINT, signal.default_int_handler)
-    yield
-    signal.signal(signal.SIGINT, before)
 
 
 def test_the_first_interrupt_is_a_wish_the_second_an_order() -> None:
