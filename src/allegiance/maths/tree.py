@@ -11,7 +11,7 @@ import numpy as np
 
 from allegiance.maths.dual import Dual, integer_dual
 from allegiance.maths.master import Master
-from allegiance.maths.separation import MANY_TIES, Separator
+from allegiance.maths.separation import Separator
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -30,6 +30,8 @@ _LATER_ROUNDS = 8
 _FRACTIONAL = 1e-4
 # Below that, rows that the answer exceeds cost nothing.
 _MANY_ROWS = 2000
+# With more ties than this a packing is faster than cutting planes, and often closes the gap by itself.
+_FEW_TIES = 3000
 # Programs with more columns take hours.
 _MOST_TIES = 300_000
 
@@ -123,7 +125,7 @@ class _Search:
             return
         lower = np.zeros(problem.m, dtype=np.int8)
         upper = np.where(problem.forced, 0, 1).astype(np.int8)
-        if problem.m > MANY_TIES and not self._pack(lower, upper):
+        if problem.m > _FEW_TIES and not self._pack(lower, upper):
             return
         # The heap holds (bound, number, box); ties go to the newest box, so that the search dives.
         heap: list[tuple[int, int, Box]] = [(0, 0, (0, outcome.root, lower, upper))]
