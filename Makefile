@@ -52,7 +52,7 @@ lock: setup ## Pin all dependencies anew
 
 bench: setup ## Install the peers and measure against them (long)
 	$(PIP) install --require-hashes -r requirements/bench.lock
-	$(BIN)/python benchmarks/coalitions.py
+	$(BIN)/python benchmarks/coalitions.py --quick
 
 clean:
 	rm -rf $(VENV) demo-output frontend/node_modules .mypy_cache .pytest_cache .ruff_cache .hypothesis
