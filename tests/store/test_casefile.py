@@ -9,6 +9,7 @@ import sqlite3
 import subprocess
 import sys
 import textwrap
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -198,6 +199,36 @@ def test_kill_9_in_the_middle_of_an_import_loses_nothing_and_leaves_nothing(tmp_
         assert [stmt.actor for stmt in file.statements()] == ["A"]
         assert file.history().length == 1
     fill(path, [statement("C")], sha256="2")  # and it can be written again
+
+
+def test_many_processes_make_the_same_case_and_no_import_is_lost(tmp_path: Path) -> None:
+    """Processes that make one case at the same moment all succeed, also while others give it up without content."""
+    program = textwrap.dedent("""
+        import sys, time
+        from pathlib import Path
+        from builders import statement
+        from allegiance.store import CaseFile
+        folder, name, start = Path(sys.argv[1]), sys.argv[2], float(sys.argv[3])
+        for round in range(20):
+            time.sleep(max(0, start + 0.05 * round - time.time()))
+            with CaseFile(folder / f"{round}.case", create=True) as file:
+                if name in "PQ":
+                    with file.importing({"file": "x", "sha256": name, "how": "x"}) as out:
+                        out.add_statement(statement(name))
+    """)
+    start = str(time.time() + 1)
+    children = [
+        subprocess.Popen(
+            [sys.executable, "-c", program, str(tmp_path), name, start],
+            env={**os.environ, "PYTHONPATH": str(TESTS)},
+        )
+        for name in "PQRS"
+    ]
+    assert [child.wait() for child in children] == [0, 0, 0, 0]
+    for round_ in range(20):
+        with CaseFile(tmp_path / f"{round_}.case") as file:
+            assert sorted(stmt.actor for stmt in file.statements()) == ["P", "Q"]
+    assert not list(tmp_path.glob(".*"))  # no half-made file is left
 
 
 def test_two_processes_write_one_after_the_other(tmp_path: Path) -> None:

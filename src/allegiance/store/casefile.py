@@ -13,14 +13,16 @@ from allegiance.store import history, rows
 from allegiance.store.filters import StatementFilter
 from allegiance.store.history import Event, History
 from allegiance.store.imports import ImportWriter
-from allegiance.store.schema import connect, sentences
+from allegiance.store.schema import connect, remove_unused, sentences
+from allegiance.store.shown import ShownNames
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
     from types import TracebackType
 
     from allegiance.model import Document, Statement
+    from allegiance.naming.judgements import Judgement
 
 _COUNTING_COLUMNS = (
     "s.id, a.text, k.text, t.text, s.polarity, s.weight, s.modality, s.negated, s.confidence, c.chain"
@@ -41,6 +43,7 @@ class CaseFile:
         self._author = author
         self._made_here = create and not path.exists()
         self._connection = connect(path, create=create)
+        self._shown = ShownNames(self._connection)
 
     def __enter__(self) -> Self:
         return self
@@ -52,11 +55,11 @@ class CaseFile:
 
     def close(self) -> None:
         """Close the file; a case that this object made and that never got any content is removed again."""
-        abandoned = self._made_here and self.history().length == 0
-        self._connection.close()
-        if abandoned:
-            for suffix in ("", "-wal", "-shm"):
-                self.path.with_name(self.path.name + suffix).unlink(missing_ok=True)
+        if self._made_here and self.history().length == 0:
+            with sentences(self.path):
+                remove_unused(self._connection, self.path)
+        else:
+            self._connection.close()
 
     # -- changes ----------------------------------------------------------------------------------
 
@@ -96,6 +99,22 @@ class CaseFile:
                     f"The case has no statement {stmt_id!r}; `allegiance statements {self.path}` lists them."
                 )
             self._append(verdict, {"statement": stmt_id})
+            return self.history().in_force[-1]
+
+    def judge(self, judgement: Judgement) -> Event:
+        """Append a judgement on actors; whether it makes sense is the caller's to ask before."""
+        with self._transaction():
+            told = {"actor": judgement.actor, "other": judgement.other, "name": judgement.name}
+            self._append(judgement.kind, told)
+            interned = rows.Interned(self._connection)
+            for name in filter(None, told.values()):
+                interned.name(name)  # so that it can be shown; nothing refers to it after an undo
+            return self.history().in_force[-1]
+
+    def keep_scenario(self, name: str, toml: str) -> Event:
+        """Append a scenario, in the place of an older one of its name; an empty `toml` takes it out."""
+        with self._transaction():
+            self._append(history.SCENARIO, {"name": name, "toml": toml})
             return self.history().in_force[-1]
 
     def undo(self) -> Event:
@@ -163,9 +182,10 @@ class CaseFile:
 
     def statement(self, stmt_id: str) -> Statement | None:
         """Return the statement with that id, in force or not."""
+        folded = self.history()
         with sentences(self.path):
             row = self._connection.execute(
-                f"SELECT {rows.STATEMENT_COLUMNS} FROM {rows.STATEMENT_JOINS} WHERE s.id = ?",  # noqa: S608
+                f"SELECT {rows.STATEMENT_COLUMNS} FROM {self._shown.joins(folded)} WHERE s.id = ?",  # noqa: S608
                 (stmt_id,),
             ).fetchone()
         return rows.statement(row) if row else None
@@ -179,13 +199,30 @@ class CaseFile:
             ).fetchone()
         return rows.document(row) if row else None
 
+    def documents_at(self, urls: Iterable[str]) -> list[Document]:
+        """Return the documents that stand at these addresses, in their order."""
+        with sentences(self.path):
+            found = [
+                row
+                for url in dict.fromkeys(urls)
+                for row in self._connection.execute(
+                    f"SELECT {_DOCUMENT_COLUMNS} FROM document WHERE url = ? ORDER BY id",  # noqa: S608 - our own columns
+                    (url,),
+                )
+            ]
+        return [rows.document(row) for row in found]
+
     def actors(self) -> list[str]:
         """Return the names of all actors that statements in force speak of, sorted."""
         sql, values = self._from_in_force(StatementFilter())
         sql = sql.removesuffix(_ORDER)
         glue = "AND" if " WHERE " in sql else "WHERE"
         # Asked name by name, the indexes answer at the first statement; a list of all ends would read millions.
-        acts, acted_upon = (f"EXISTS (SELECT 1 {sql} {glue} s.{end} = n.id)" for end in ("actor", "target"))
+        of_name = self._shown.candidates("n.id")
+        acts, acted_upon = (
+            f"EXISTS (SELECT 1 {sql} {glue} s.{end} IN {of_name} AND {table}.id = n.id)"
+            for end, table in (("actor", "a"), ("target", "t"))
+        )
         with sentences(self.path):
             found = self._connection.execute(
                 f"SELECT n.text FROM name n WHERE {acts} OR {acted_upon} ORDER BY 1",  # noqa: S608 - our own columns
@@ -193,12 +230,24 @@ class CaseFile:
             ).fetchall()
         return [name for (name,) in found]
 
+    def surface_words(self, actor: str) -> list[str]:
+        """Return the words by which statements in force name the actor shown under this name, most frequent first."""
+        sql, values = self._from_in_force(StatementFilter(actor=actor))
+        sql = sql.removesuffix(_ORDER)
+        ends = " UNION ALL ".join(
+            f"SELECT s.{end}_text AS words {sql} AND {table}.text = ?"
+            for end, table in (("actor", "a"), ("target", "t"))
+        )
+        query = f"SELECT words FROM ({ends}) WHERE words <> '' GROUP BY words ORDER BY count(*) DESC, words"  # noqa: S608
+        with sentences(self.path):
+            return [words for (words,) in self._connection.execute(query, [*values, actor, *values, actor])]
+
     def actor_totals(self) -> list[tuple[str, int, int, int]]:
         """Return (name, statements, tenths with, tenths against) of each actor in force, acting or acted upon."""
         sql, values = self._from_in_force(StatementFilter())
         sql = sql.removesuffix(_ORDER)
         ends = " UNION ALL ".join(
-            f"SELECT s.{end} AS actor, s.polarity * s.weight AS tenths {sql}" for end in ("actor", "target")
+            f"SELECT {table}.id AS actor, s.polarity * s.weight AS tenths {sql}" for table in ("a", "t")
         )
         query = (
             "SELECT n.text, count(*), sum(max(e.tenths, 0)), sum(max(-e.tenths, 0)) "  # noqa: S608 - our own columns
@@ -221,9 +270,10 @@ class CaseFile:
 
     def _from_in_force(self, wanted: StatementFilter) -> tuple[str, list[object]]:
         """Return the FROM, WHERE and ORDER of a question, with the fold of the history applied."""
-        conditions, values = wanted.conditions()
         folded = self.history()
         with sentences(self.path):
+            joins = self._shown.joins(folded)
+            conditions, values = wanted.conditions(self._shown.candidates)
             imports = self._connection.execute("SELECT count(*) FROM event WHERE kind = 'import'").fetchone()[
                 0
             ]
@@ -237,7 +287,7 @@ class CaseFile:
             conditions.append("s.id NOT IN (SELECT value FROM json_each(?))")
             values.append(json.dumps(sorted(folded.rejected)))
         where = f" WHERE {' AND '.join(conditions)}" if conditions else ""
-        return f"FROM {rows.STATEMENT_JOINS}{where}{_ORDER}", values
+        return f"FROM {joins}{where}{_ORDER}", values
 
     def _append(self, kind: str, payload: dict[str, Any]) -> int:
         now = datetime.now(UTC).isoformat(timespec="seconds")

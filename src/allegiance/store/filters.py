@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import date
 
 
@@ -21,6 +22,7 @@ class StatementFilter:
         since: first day; statements without a date are left out when a day is asked for.
         until: last day.
         rejected: whether rejected statements are wanted too.
+        without: outlets, data sets, speakers or whole chains, none of whose statements are wanted.
     """
 
     source: str | None = None
@@ -29,29 +31,37 @@ class StatementFilter:
     since: date | None = None
     until: date | None = None
     rejected: bool = False
+    without: tuple[str, ...] = ()
 
-    def conditions(self) -> tuple[list[str], list[object]]:
-        """Return SQL conditions on ``statement`` (as s, its source as c) and their parameters."""
+    def conditions(self, candidates: Callable[[str], str]) -> tuple[list[str], list[object]]:
+        """Return SQL conditions on ``statement`` (as s, its source as c, its ends' names as a and t) and their parameters.
+
+        `candidates` gives, of the number of a name that is shown, the numbers that statements may bear in its place.
+        """
         sql: list[str] = []
         values: list[object] = []
         if self.source is not None:
-            chain = [part.strip() for part in self.source.split(" > ")]
-            if len(chain) > 1:
-                sql.append("c.chain = json(?)")
-                values.append(json.dumps(chain, ensure_ascii=False))
-            else:
-                sql.append("EXISTS (SELECT 1 FROM json_each(c.chain) WHERE value = ?)")
-                values.append(self.source)
+            says, value = _said_by(self.source)
+            sql.append(says)
+            values.append(value)
+        for source in self.without:
+            says, value = _said_by(source)
+            sql.append(f"NOT {says}")
+            values.append(value)
+        name = "(SELECT id FROM name WHERE text = ?)"
+        # The first half of each is what an index can answer, the second what is shown.
+        acts, acted_upon = (
+            f"(s.{end} IN {candidates(name)} AND {table}.id = {name})"
+            for end, table in (("actor", "a"), ("target", "t"))
+        )
+        marks = acts.count("?")
         if self.actor is not None:
-            name = "(SELECT id FROM name WHERE text = ?)"
-            sql.append(f"(s.actor = {name} OR s.target = {name})")
-            values += [self.actor, self.actor]
+            sql.append(f"({acts} OR {acted_upon})")
+            values += [self.actor] * 2 * marks
         if self.pair is not None:
-            name = "(SELECT id FROM name WHERE text = ?)"
-            sql.append(
-                f"((s.actor = {name} AND s.target = {name}) OR (s.actor = {name} AND s.target = {name}))"
-            )
-            values += [*self.pair, *reversed(self.pair)]
+            one, other = self.pair
+            sql.append(f"(({acts} AND {acted_upon}) OR ({acts} AND {acted_upon}))")
+            values += [*[one] * marks, *[other] * 2 * marks, *[one] * marks]
         # Days compare as text in ISO form; a statement without a date fails either comparison.
         if self.since is not None:
             sql.append("s.last >= ?")
@@ -60,3 +70,11 @@ class StatementFilter:
             sql.append("s.first <= ?")
             values.append(self.until.isoformat())
         return sql, values
+
+
+def _said_by(source: str) -> tuple[str, str]:
+    """Return the condition that a statement is told by `source`, anywhere in its chain or the whole of it, and its parameter."""
+    chain = [part.strip() for part in source.split(" > ")]
+    if len(chain) > 1:
+        return "c.chain = json(?)", json.dumps(chain, ensure_ascii=False)
+    return "EXISTS (SELECT 1 FROM json_each(c.chain) WHERE value = ?)", source

@@ -6,22 +6,36 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from allegiance.naming.judgements import Judgement
+
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterable, Mapping
 
 UNDO, REDO, IMPORT, ACTORS, ACCEPT, REJECT = "undo", "redo", "import", "actors", "accept", "reject"
+MERGE, SPLIT, ALIAS = "merge", "split", "alias"
+SCENARIO = "scenario"
+_WORDS = {
+    IMPORT: "import of {file}",
+    ACTORS: "table of actors {file}",
+    ACCEPT: "accept of statement {statement}",
+    REJECT: "reject of statement {statement}",
+    MERGE: "merge of {actor} and {other} as {name}",
+    SPLIT: "split of {other} from {actor} as {name}",
+    ALIAS: "{other} as another name of {actor}",
+    SCENARIO: "scenario {name}",
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """One thing that was done to a case: an import, a table of actors, a verdict on a statement, an undo, a redo.
+    """One thing that was done to a case: an import, a table of actors, a judgement on actors, a scenario, a verdict, an undo, ...
 
     Attributes:
         seq: its number in the history, from 1.
         time: when, in ISO 8601 with zone.
         author: who.
-        kind: import, actors, accept, reject, undo or redo.
+        kind: import, actors, merge, split, alias, scenario, accept, reject, undo or redo.
         payload: what exactly, by kind.
     """
 
@@ -34,13 +48,9 @@ class Event:
     @property
     def words(self) -> str:
         """Say in a few words what the event did."""
-        if self.kind == IMPORT:
-            return f"import of {self.payload['file']}"
-        if self.kind == ACTORS:
-            return f"table of actors {self.payload['file']}"
-        if self.kind in (ACCEPT, REJECT):
-            return f"{self.kind} of statement {self.payload['statement']}"
-        return self.kind
+        if self.kind == SPLIT and not self.payload["other"]:
+            return f"split of {self.payload['actor']} into its parts"
+        return _WORDS.get(self.kind, self.kind).format(**self.payload)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +94,23 @@ class History:
     def actor_tables(self) -> tuple[str, ...]:
         """The user's tables of actors that count, as CSV text, oldest first."""
         return tuple(event.payload["csv"] for event in self.in_force if event.kind == ACTORS)
+
+    @property
+    def judgements(self) -> tuple[Judgement, ...]:
+        """What was judged of actors and counts, oldest first."""
+        return tuple(
+            Judgement(event.kind, event.payload["actor"], event.payload["other"], event.payload["name"])
+            for event in self.in_force
+            if event.kind in (MERGE, SPLIT, ALIAS)
+        )
+
+    @property
+    def scenarios(self) -> dict[str, str]:
+        """The scenarios that are kept, as TOML by name, in the order in which they first came; one taken out has no text."""
+        latest = {
+            event.payload["name"]: event.payload["toml"] for event in self.in_force if event.kind == SCENARIO
+        }
+        return {name: toml for name, toml in latest.items() if toml}
 
     @property
     def verdicts(self) -> dict[str, str]:

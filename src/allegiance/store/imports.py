@@ -29,6 +29,7 @@ class ImportReport:
         known: statements in it that the case already had.
         skipped: sound rows that tell no relation: (reason, how many).
         problems: what was broken and left out, each a sentence.
+        remarks: what the reader has to say of its work, each a sentence.
         repeated: whether the very same import was already in force, so that nothing was done.
     """
 
@@ -38,6 +39,7 @@ class ImportReport:
     known: int = 0
     skipped: tuple[tuple[str, int], ...] = ()
     problems: tuple[DataError, ...] = ()
+    remarks: tuple[str, ...] = ()
     repeated: bool = False
 
 

@@ -23,11 +23,19 @@ if TYPE_CHECKING:
     import sqlite3
 
 STATEMENT_COLUMNS = """s.id, c.chain, a.text, k.text, t.text, s.polarity, s.weight, s.modality, s.negated, s.first,
-    s.last, o.text, s.start, s."end", s.quote, s.confidence, r.tag, s.marking, s.actor_text, s.target_text, s.qualifiers"""
+    s.last, o.text, s.start, s."end", s.quote, s.confidence, r.tag, s.marking, s.actor_text, s.target_text, s.qualifiers,
+    CASE WHEN s.actor <> a.id OR s.target <> t.id THEN (SELECT text FROM name WHERE id = s.actor) END,
+    CASE WHEN s.actor <> a.id OR s.target <> t.id THEN (SELECT text FROM name WHERE id = s.target) END"""
 
-STATEMENT_JOINS = """statement s JOIN source c ON c.id = s.source JOIN name a ON a.id = s.actor
-    JOIN name k ON k.id = s.act JOIN name t ON t.id = s.target JOIN name o ON o.id = s.origin
+
+def joins(actor: str, target: str) -> str:
+    """Return the tables of a question about statements; `actor` and `target` are the SQL of their names' numbers."""
+    return f"""statement s JOIN source c ON c.id = s.source JOIN name a ON a.id = {actor}
+    JOIN name k ON k.id = s.act JOIN name t ON t.id = {target} JOIN name o ON o.id = s.origin
     JOIN reader r ON r.id = s.reader"""
+
+
+STATEMENT_JOINS = joins("s.actor", "s.target")
 
 
 _iso = lru_cache(1 << 16)(date.isoformat)  # files hold thousands of statements of one day
@@ -41,7 +49,7 @@ def chain_text(source: Source) -> str:
 def statement(row: tuple[Any, ...]) -> Statement:
     """Build a statement from a row of `STATEMENT_COLUMNS`."""
     (_, chain, actor, act, target, polarity, weight, modality, negated, first, last) = row[:11]
-    (origin, start, end, quote, confidence, tag, marking, actor_text, target_text, qualifiers) = row[11:]
+    (origin, start, end, quote, confidence, tag, marking, actor_text, target_text, qualifiers) = row[11:21]
     # A row of a data set has no span; its key stands where a text has its quote.
     evidence = RowEvidence(origin, quote) if start is None else TextEvidence(origin, start, end, quote)
     return Statement(
@@ -61,6 +69,7 @@ def statement(row: tuple[Any, ...]) -> Statement:
         actor_text=actor_text,
         target_text=target_text,
         qualifiers=tuple((name, value) for name, value in json.loads(qualifiers)),
+        read_as=tuple(row[21:]) if row[21] is not None else (),
     )
 
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import os
+import secrets
 import sqlite3
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from typing import TYPE_CHECKING
 
 from allegiance.errors import CaseFileError, StorageError, UsageError
@@ -36,6 +37,7 @@ CREATE TABLE document (
     id TEXT PRIMARY KEY, text TEXT NOT NULL, outlet TEXT NOT NULL, title TEXT NOT NULL, author TEXT NOT NULL,
     date TEXT, url TEXT NOT NULL, language TEXT NOT NULL, origin TEXT NOT NULL
 ) WITHOUT ROWID;
+CREATE INDEX document_by_url ON document(url);
 
 CREATE TABLE statement (
     seq INTEGER PRIMARY KEY,
@@ -79,18 +81,90 @@ def connect(path: Path, *, create: bool) -> sqlite3.Connection:
         raise UsageError(
             f"{path} is a folder; a case is one file. Name a file in it, such as {path / 'my.case'}."
         )
-    if not path.exists() and not create:
-        raise UsageError(f"There is no case at {path}. Make one with: allegiance read {path} FILE...")
     if not path.parent.is_dir():
         raise UsageError(f"The folder {path.parent} of the case doesn't exist; make it first.")
-    with sentences(path):
-        connection = sqlite3.connect(_address(path), timeout=BUSY_SECONDS, isolation_level=None, uri=True)
-        try:
+    while True:
+        with sentences(path):
+            if not path.exists():
+                if not create:
+                    raise UsageError(
+                        f"There is no case at {path}. Make one with: allegiance read {path} FILE..."
+                    )
+                _make(path)
+            connection = _open(path)
+        if connection is not None:
+            return connection
+
+
+def _open(path: Path) -> sqlite3.Connection | None:
+    """Return a connection to the case at `path`, or None when `remove_unused` of another process took the file."""
+    before = _identity(path)
+    try:
+        with ExitStack() as stack:
+            connection = sqlite3.connect(_address(path), timeout=BUSY_SECONDS, isolation_level=None, uri=True)
+            stack.callback(connection.close)
             _prepare(connection, path)
-        except BaseException:
-            connection.close()
+            # Having read from it, this connection holds a lock that `remove_unused` respects; before, it held none.
+            if before is not None and before == _identity(path):
+                stack.pop_all()
+                return connection
+    except sqlite3.OperationalError:
+        if before is not None and before == _identity(path):
             raise
-    return connection
+    return None
+
+
+def _identity(path: Path) -> tuple[int, int] | None:
+    """Return what tells the file at `path` from another of that name, or None when there is none."""
+    try:
+        status = path.stat()
+    except FileNotFoundError:
+        return None
+    return status.st_dev, status.st_ino
+
+
+def remove_unused(connection: sqlite3.Connection, path: Path) -> None:
+    """Close `connection` and remove its case at `path`, which never got any content, unless others have it open."""
+    try:
+        connection.execute("PRAGMA busy_timeout = 0")
+        connection.execute("PRAGMA locking_mode = EXCLUSIVE")
+        # Leaving write-ahead logging takes the whole file, and is refused while anybody else has it open.
+        connection.execute("PRAGMA journal_mode = DELETE")
+        connection.execute("BEGIN EXCLUSIVE")
+        if connection.execute("SELECT count(*) FROM event").fetchone()[0] == 0:
+            path.unlink(missing_ok=True)
+    except sqlite3.OperationalError as trouble:
+        if trouble.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY:
+            raise
+    finally:
+        connection.close()
+
+
+def _make(path: Path) -> None:
+    """Put an empty case at `path`, whole, unless another process puts one there first."""
+    # SQLite can't turn write-ahead logging on for two that make the same file at once: one is told "busy" or
+    # "I/O error" without waiting. So nobody ever sees a case being made, only one that is there.
+    pending = path.with_name(f".{path.name[:80]}.{secrets.token_hex(8)}.part")
+    try:
+        connection = sqlite3.connect(pending, isolation_level=None)
+        try:
+            _create_tables(connection)
+        finally:
+            connection.close()
+        _put(pending, path)
+    finally:
+        pending.unlink(missing_ok=True)
+
+
+def _put(pending: Path, path: Path) -> None:
+    try:
+        os.link(pending, path)
+    except FileExistsError:
+        return  # another process made it meanwhile: that one is the case
+    except OSError:
+        # A file system without hard links can't put a file only where none is; there the last one to come wins.
+        if not path.exists():
+            pending.rename(path)
 
 
 def _address(path: Path) -> str:
@@ -98,7 +172,7 @@ def _address(path: Path) -> str:
     writable = os.access(path if path.exists() else path.parent, os.W_OK) and os.access(path.parent, os.W_OK)
     # Write-ahead logging needs two files beside the case even to read it. Where they can't be made, nobody else can
     # be writing either, so the file may be read as it stands.
-    return address if writable else f"{address}?mode=ro&immutable=1"
+    return f"{address}?mode=rw" if writable else f"{address}?mode=ro&immutable=1"
 
 
 def _prepare(connection: sqlite3.Connection, path: Path) -> None:
@@ -106,16 +180,7 @@ def _prepare(connection: sqlite3.Connection, path: Path) -> None:
     application = connection.execute("PRAGMA application_id").fetchone()[0]
     empty = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0] == 0
     if empty and application == 0:
-        # Write-ahead logging lets others read while an import is written; kill -9 leaves the last commit.
-        connection.execute("PRAGMA journal_mode = WAL")
-        connection.execute("BEGIN IMMEDIATE")
-        # Another process may have made the tables while this one waited for the lock.
-        if connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0] == 0:
-            for statement in _split(TABLES):
-                connection.execute(statement)
-            connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-            connection.execute(f"PRAGMA user_version = {FORMAT_VERSION}")
-        connection.execute("COMMIT")
+        _create_tables(connection)  # somebody made an empty file for the case
     elif application != APPLICATION_ID:
         raise CaseFileError(f"{path} is a SQLite database, but not a case of allegiance; name another file.")
     elif version > FORMAT_VERSION:
@@ -125,6 +190,17 @@ def _prepare(connection: sqlite3.Connection, path: Path) -> None:
         )
     connection.execute("PRAGMA foreign_keys = ON")
     connection.execute("PRAGMA synchronous = FULL")  # a commit that was answered survives a power cut
+
+
+def _create_tables(connection: sqlite3.Connection) -> None:
+    # Write-ahead logging lets others read while an import is written; kill -9 leaves the last commit.
+    connection.execute("PRAGMA journal_mode = WAL")
+    connection.execute("BEGIN IMMEDIATE")
+    for statement in _split(TABLES):
+        connection.execute(statement)
+    connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+    connection.execute(f"PRAGMA user_version = {FORMAT_VERSION}")
+    connection.execute("COMMIT")
 
 
 def _split(script: str) -> Iterator[str]:
