@@ -12,7 +12,8 @@ The tree::
     │   │   └── NoRelationError     a sound row that tells no relation between two actors
     │   └── CaseFileError           the case file itself: not a case, too new, locked, damaged
     ├── StorageError      (exit 4)  the disk is full or refuses to be written
-    └── MissingExtraError (exit 5)  an optional part isn't installed; says which
+    ├── MissingExtraError (exit 5)  an optional part isn't installed; says which
+    └── EndpointError     (exit 6)  a service that the user named doesn't answer, or refuses
 """
 
 from __future__ import annotations
@@ -121,6 +122,12 @@ class MissingExtraError(AllegianceError):
         """Say `what` needs which `extra` and how to install it."""
         self.extra = extra
         super().__init__(f"{what} needs an optional part. Install it with: pip install 'allegiance[{extra}]'")
+
+
+class EndpointError(AllegianceError):
+    """A service that the user named (a language model) doesn't answer, or refuses."""
+
+    exit_code = 6
 
 
 def _actor(number: int, names: Sequence[str] | None) -> str:
