@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from html import escape
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
@@ -42,3 +43,13 @@ class Result(Generic[T_co]):
     lower_bound: int | float | None = None
     evidence: Sequence[str] = ()
     seconds: float = 0.0
+
+    def _repr_html_(self) -> str:
+        """Show the value as it draws itself, and how it was made; a notebook calls this."""
+        draw = getattr(self.value, "_repr_html_", None)
+        drawn = draw() if draw is not None else f"<pre>{escape(repr(self.value))}</pre>"
+        return f"{drawn}<p>{escape(self._made())}</p>"
+
+    def _made(self) -> str:
+        proof = "Proved" if self.proved else "Not proved"
+        return f"{proof}; {self.method}. Rests on {len(self.evidence):,} statements; seed {self.seed}."

@@ -86,6 +86,8 @@ class Statement:
         actor_text: the surface words for the actor.
         target_text: the surface words for the target.
         qualifiers: further named words of the statement (condition, goods, via, ...), sorted by name.
+        read_as: the names of actor and target as they were read, where a case shows either under another name; the id
+            stays that of what was read.
     """
 
     source: Source
@@ -104,6 +106,7 @@ class Statement:
     actor_text: str = ""
     target_text: str = ""
     qualifiers: tuple[tuple[str, str], ...] = ()
+    read_as: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         """Refuse values outside their range."""
@@ -137,19 +140,21 @@ class Statement:
             [f"{_json(name)}:{_json(value)}" for name, value in sorted(dict(self.qualifiers).items())]
         )
         when = f'"{self.date}"' if self.date else "null"
+        actor, target = self.read_as or (self.actor, self.target)
         return (
-            f'{{"act":{_json(self.act)},"actor":{_json(self.actor)},"actor_text":{_json(self.actor_text)},'
+            f'{{"act":{_json(self.act)},"actor":{_json(actor)},"actor_text":{_json(self.actor_text)},'
             f'"confidence":{self.confidence!r},"date":{when},"evidence":{where},'
             f'"marking":{_json(self.marking)},"modality":{_json(self.modality)},'
             f'"negated":{"true" if self.negated else "false"},"polarity":{self.polarity},"qualifiers":{{{qualifiers}}},'
             f'"reader":{_json(str(self.reader))},"rule":{_json(self.reader.rule)},'
-            f'"source":[{",".join(map(_json, self.source.chain))}],"target":{_json(self.target)},'
+            f'"source":[{",".join(map(_json, self.source.chain))}],"target":{_json(target)},'
             f'"target_text":{_json(self.target_text)},"weight":{self.weight}}}'
         )
 
     def to_json(self) -> dict[str, Any]:
         """Return the statement under the documented keys of ``--json``."""
-        return {"id": self.id, **self._fields()}
+        read_as = {"read_as": list(self.read_as)} if self.read_as else {}
+        return {"id": self.id, **self._fields(), **read_as}
 
     def _fields(self) -> dict[str, Any]:
         if isinstance(self.evidence, TextEvidence):
