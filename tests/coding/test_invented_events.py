@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from itertools import product
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
+from allegiance.evaluation import own_gold
 from allegiance.model import Modality
 
 if TYPE_CHECKING:
@@ -14,83 +15,8 @@ if TYPE_CHECKING:
 
     from allegiance.model import Statement
 
-# {a} and {b} are the parties; the verb is given as base form, participle and -ing form.
-FRAMES = [
-    "{a} may {base} {b}.",
-    "{a} might {base} {b} soon.",
-    "{a} could {base} {b}.",
-    "{a} would {base} {b}.",
-    "{a} will {base} {b}.",
-    "{a} did not {base} {b}.",
-    "{a} has never {past} {b}.",
-    "{a} denied that it had {past} {b}.",
-    "{a} denied having {past} {b}.",
-    "If {a} had {past} {b}, the war would have spread.",
-    "If {a} {past} {b}, Estmark would answer.",
-    "Unless {a} {past} {b}, peace will hold.",
-    "{a} refused to {base} {b}.",
-    "{a} plans to {base} {b}.",
-    "{a} wants to {base} {b}.",
-    "{a} is expected to {base} {b}.",
-    "{a} should {base} {b}, the paper wrote.",
-    "{a} was urged to {base} {b}.",
-    "Has {a} {past} {b}?",
-    "{a} tried to {base} {b}.",
-    "{a} is ready to {base} {b}.",
-    "It is not true that {a} {past} {b}.",
-    "{a} stopped short without {ing} {b}.",
-    "{a} is considering {ing} {b}.",
-    "{a} ruled out {ing} {b}.",
-    "Nobody believes that {a} will {base} {b}.",
-]
-VERBS = [
-    ("attack", "attacked", "attacking"),
-    ("arm", "armed", "arming"),
-    ("support", "supported", "supporting"),
-]
-PAIRS = [("Corvia", "Dravia"), ("Arlandic troops", "the Kesh Front")]
-INVENTED = [
-    frame.format(a=a, b=b, base=base, past=past, ing=ing)
-    for frame, (base, past, ing), (a, b) in product(FRAMES, VERBS, PAIRS)
-] + [
-    "Corvia's possible attack on Dravia worries Estmark.",
-    "The alleged attack by Corvia on Dravia is being examined.",
-    "Fears of a Corvian attack on Dravia grew.",
-    "Corvia threatened to attack Dravia.",
-    "Corvia threatened to impose sanctions on Dravia.",
-    "Corvia condemned the pact and threatened to impose sanctions on Dravia.",
-    "Corvia threatened sanctions on Dravia.",
-    "Corvia vowed to launch an attack on Dravia.",
-    "Corvia may impose sanctions on Dravia.",
-    "Corvia did not impose sanctions on Dravia.",
-    "Corvia denied launching an attack on Dravia.",
-    "If Corvia imposes sanctions on Dravia, prices will rise.",
-    "Corvia is preparing to carry out strikes on Dravia.",
-    "No Corvian plane attacked Dravia.",
-    "Neither Corvia nor Arland attacked Dravia.",
-    "Lind asked whether Corvia had attacked Dravia.",
-    "Corvia was prevented from attacking Dravia.",
-    "Corvia proposed an attack on Dravia.",
-    "There was no attack by Corvia on Dravia.",
-    "Should Corvia attack Dravia, the league will answer.",
-    "Vane rejected claims that Corvia had attacked Dravia.",
-    "Corvia had planned an attack on Dravia.",
-    "Corvia is not supporting the Red Banner.",
-    "If the incident repeats, Corvia's support for Dravia will end.",
-    "Corvia is accused of arming the Kesh Front.",
-    "Corvia pledged arms to Dravia.",
-    "Corvia, Vane insisted, would not attack Dravia.",
-    "Corvia, a general said, may attack Dravia.",
-    "Corvia supports neither Dravia nor Arland.",
-    "Dravia called for an attack on Corvia.",
-    "Corvia is ready to attack Dravia.",
-    "Arland and Dravia called for strikes on the Kesh Front.",
-    "Everyone but Corvia attacked Dravia.",
-    "Corvia remains committed to the defeat of Dravia.",
-    "If Corvia attacks Dravia, Estmark will answer.",
-    "Lind accused Corvia of nothing, but Vane denied that Corvia had attacked Dravia.",
-    "Analysts expect Corvia to attack Dravia.",
-]
+GOLD = Path(__file__).resolve().parents[1] / "fixtures" / "gold"
+INVENTED = [gold.text for gold in own_gold.load(GOLD / "invented.jsonl").examples]
 
 
 @pytest.mark.parametrize("text", INVENTED)

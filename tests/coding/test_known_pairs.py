@@ -23,19 +23,21 @@ CASES = [
 ]
 
 
+@pytest.mark.parametrize("reader", ["rules", "default"])
 @pytest.mark.parametrize(("text", "a", "b", "polarity", "direction"), CASES)
-def test_relation(text: str, a: str, b: str, polarity: int, direction: str) -> None:
-    """The two mentions are given; sign and direction come from the same rules."""
+def test_relation(text: str, a: str, b: str, polarity: int, direction: str, reader: str) -> None:
+    """The two mentions are given; sign and direction come from the same rules, or from them and the trained model."""
     one, other = _spans(text, a, b)
-    (found,) = relate([text], [one], [other])
+    (found,) = relate([text], [one], [other], reader=reader)
     assert (found.polarity, found.direction) == (polarity, direction)
 
 
-def test_swapped_mentions_swap_the_direction() -> None:
+@pytest.mark.parametrize("reader", ["rules", "model", "default"])
+@pytest.mark.parametrize("text", ["Smith praised Jones.", "Jones was sued by Smith over the Smith estate."])
+def test_swapped_mentions_swap_the_direction(reader: str, text: str) -> None:
     """Which mention is called a changes the direction and nothing else."""
-    text = "Smith praised Jones."
     one, other = _spans(text, "Smith", "Jones")
-    there, back = relate([text, text], [one, other], [other, one])
+    there, back = relate([text, text], [one, other], [other, one], reader=reader)
     assert (there.polarity, there.score) == (back.polarity, back.score)
     assert (there.direction, back.direction) == ("a->b", "b->a")
 
@@ -48,3 +50,31 @@ def test_bad_calls() -> None:
         relate(["x"], [(0, 1)], [(0, 9)])
     with pytest.raises(UnknownNameError):
         relate(["xy"], [(0, 1)], [(1, 2)], reader="ruels")
+
+
+ODD = [
+    ("Smith", (0, 5), (0, 5)),
+    ("US-backed rebels", (0, 16), (0, 2)),
+    ("US-backed rebels", (0, 2), (0, 16)),
+    ("a\u00adb \U0001f680 c", (0, 3), (4, 5)),
+    ("  \n x", (0, 2), (4, 5)),
+    ("Smith " * 5000, (0, 5), (29994, 29999)),
+    ("\u0391\u03b2\u03b3 \u0437\u043b\u0438\u0442\u0441\u044f \u0627\u0644\u0639", (0, 3), (11, 14)),
+]
+
+
+@pytest.mark.parametrize("reader", ["rules", "model", "default"])
+@pytest.mark.parametrize(("text", "one", "other"), ODD, ids=range(len(ODD)))
+def test_odd_pairs_get_an_answer(
+    reader: str, text: str, one: tuple[int, int], other: tuple[int, int]
+) -> None:
+    """The same mention twice, one inside the other, blanks, signs, five thousand words: an answer, and no error."""
+    (found,) = relate([text], [one], [other], reader=reader)
+    assert found.polarity in (-1, 0, 1)
+    assert 0 <= found.score <= 1
+    assert (found.direction == "none") == (found.polarity == 0)
+
+
+def test_no_pairs_no_answers() -> None:
+    """Nothing asked, nothing answered."""
+    assert relate([], [], [], reader="default") == []

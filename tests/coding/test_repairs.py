@@ -16,6 +16,7 @@ MENDED = [
     ("Belmark, its foreign minister stressed, will never recognise the Kesh Front.", ("Belmark",), "Belmark", "recognise"),
     ("Belmark imports gas from Arland through a pipeline across Dravia.", (), "Belmark", "trade"),
     ("Belmark arms and trains the Red Banner.", (), "Belmark", "supply"),
+    ("Belmark's finance minister met with Dravian President Lena Orsk Tuesday.", (), "Belmark", "consult"),
 ]  # fmt: skip
 
 

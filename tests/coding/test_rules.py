@@ -113,6 +113,9 @@ CASES: dict[str, list[tuple[str, str, str, str]]] = {
         ),
         ("Orsk said the post was up to the people of Corvia.", "Dravia", "comment", "Corvia"),
     ],
+    "group-listed": [
+        ("Arland, Belmark and Corvia, together known as the Ring, met.", "Arland", "member-of", "Ring"),
+    ],
     "flow-passive": [
         ("Oil is smuggled from Corvia through Dravia to Estmark.", "Corvia", "trade", "Estmark")
     ],
@@ -170,6 +173,22 @@ def test_qualifiers_name_goods_and_way(read: Callable[[str], list[Statement]]) -
     """A flow keeps what is moved, through where."""
     (stmt,) = read("Corvia smuggled crude oil through Dravia to Estmark.")
     assert dict(stmt.qualifiers) == {"goods": "crude oil", "via": "Dravia"}
+
+
+@pytest.mark.parametrize(
+    ("text", "via"),
+    [
+        ("Corvia smuggled weapons through Arland and Dravia to Estmark.", "Arland; Dravia"),
+        (
+            "Oil is smuggled from Corvia through Arland, Dravia and Belmark to Estmark.",
+            "Arland; Dravia; Belmark",
+        ),
+    ],
+)
+def test_all_way_stations_are_kept(read: Callable[[str], list[Statement]], text: str, via: str) -> None:
+    """A flow through several places names them all, in their order."""
+    (stmt,) = read(text)
+    assert dict(stmt.qualifiers)["via"] == via
 
 
 def test_position_keeps_issue_and_words(read: Callable[[str], list[Statement]]) -> None:

@@ -7,5 +7,6 @@ a `Namer` is handed in.
 from allegiance.coding.known_pairs import Relation, relate
 from allegiance.coding.reader import Namer, Reader, RulesReader
 from allegiance.coding.registry import READERS, reader
+from allegiance.coding.remarks import Remarking
 
-__all__ = ["READERS", "Namer", "Reader", "Relation", "RulesReader", "reader", "relate"]
+__all__ = ["READERS", "Namer", "Reader", "Relation", "Remarking", "RulesReader", "reader", "relate"]

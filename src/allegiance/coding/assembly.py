@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from allegiance.coding import coreference, definitions, descriptions, speakers
+from allegiance.coding import coreference, definitions, descriptions, groups, speakers
 from allegiance.coding.discourse import Discourse, Resolvers
 
 if TYPE_CHECKING:
@@ -33,8 +33,11 @@ def assemble(
         lexicon: the reader's tables.
         kind: what kind of actor a name stands for (state, armed-group ...), empty where the table doesn't know.
     """
-    named = definitions.completed(text, mentions)
-    return Discourse(text, sentences, named, lexicon, _RESOLVERS, kind or _of_no_kind)
+    kind = kind or _of_no_kind
+    known = definitions.completed(text, mentions)
+    made = groups.find_groups(text, known, lambda actor: lexicon.has("state_kinds", kind(actor)))
+    named = groups.named(text, known, made)
+    return Discourse(text, sentences, named, lexicon, _RESOLVERS, kind, made)
 
 
 def _of_no_kind(actor: str) -> str:

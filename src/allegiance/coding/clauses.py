@@ -27,6 +27,12 @@ _NEAR = 3
 _DRIVING = frozenset({"push", "drive", "force", "beat", "throw", "flush"})
 _PUNISHMENTS = frozenset({"sanction", "fine", "penalty", "embargo", "tariff", "ban"})
 _CALLING_ON = frozenset({"call", "appeal", "rely", "count", "plead", "prevail"})
+# "quoted X as saying": X says it.
+_QUOTING = frozenset({"quote", "cite"})
+# "spoke on X's work to support Y": the parse may hang the infinitive on the main verb.
+_UNDERTAKINGS = frozenset(
+    {"work", "effort", "attempt", "bid", "plan", "decision", "campaign", "struggle", "fight", "readiness"}
+)
 _RELATIVE = frozenset({"WDT", "WP", "WP$"})
 
 
@@ -89,10 +95,11 @@ class Clauses:
             return word
         clause = next((one for one in (verb, *self.sent.up(verb)) if one.dep == "relcl"), None)
         noun = self.sent.head(clause) if clause is not None else None
-        if noun is None and (be := self.sent.head(verb)) is not None and be.lemma == "be":
-            # "it was A that attacked B"
-            dummy = self.sent.kid(be, "nsubj")
-            noun = self.sent.kid(be, "attr") if dummy is not None and dummy.lower == "it" else None
+        # "it was A that attacked B"; in "it was A, C said, that attacked B" the parse hangs "was" on "attacked"
+        for be in (self.sent.head(verb), *self.sent.kids(verb, "ccomp")) if noun is None else ():
+            dummy = self.sent.kid(be, "nsubj") if be is not None and be.lemma == "be" else None
+            if be is not None and dummy is not None and dummy.lower == "it" and be.i < verb.i:
+                noun = self.sent.kid(be, "attr")
         return noun if noun is not None else word
 
     def _inherited(self, verb: Word, depth: int) -> list[Word]:
@@ -104,7 +111,15 @@ class Clauses:
             return self._of_noun_clause(verb, head, depth)
         if verb.dep == "pcomp":
             return self._of_gerund(head, depth)
+        if verb.dep == "advcl" and (whose := self._whose_undertaking(verb)):
+            return whose
         return self._of_governor(verb, head, depth)
+
+    def _whose_undertaking(self, verb: Word) -> list[Word]:
+        """Whose it is by the noun right before "to": "spoke on X's work to support Y" tells what X does."""
+        to = next((kid for kid in self.sent.kids(verb, "aux") if kid.lower == "to"), None)
+        noun = self.sent.words[to.i - 1] if to is not None and to.i > 0 else None
+        return list(self.sent.kids(noun, "poss")) if noun is not None and noun.lemma in _UNDERTAKINGS else []
 
     def _of_governor(self, verb: Word, head: Word, depth: int) -> list[Word]:
         complement = verb.dep in ("xcomp", "ccomp")
@@ -151,7 +166,9 @@ class Clauses:
         if above.is_verb:
             if prep.lower == "for" and (punished := self._punished(above)):
                 return punished
-            of_object = prep.lower in ("of", "for", "from", "against", "into")
+            of_object = prep.lower in ("of", "for", "from", "against", "into") or (
+                prep.lower == "as" and above.lemma in _QUOTING
+            )
             return (self.undergoers(above, depth + 1)[:1] if of_object else []) or self.subjects(
                 above, depth + 1
             )

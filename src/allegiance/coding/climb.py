@@ -22,6 +22,24 @@ CLAIM_NOUNS = frozenset(
 _CLAIMING = frozenset(
     {"claim", "admit", "acknowledge", "confess", "boast", "profess", "recommend", "propose", "suggest"}
 )
+# "called A an ally of B", "described the pact as a mistake": who says so holds that it is one, that there is one.
+DESCRIBING = frozenset(
+    {
+        "call",
+        "brand",
+        "label",
+        "dub",
+        "term",
+        "describe",
+        "denounce",
+        "portray",
+        "depict",
+        "deem",
+        "regard",
+        "consider",
+    }
+)
+_QUOTING = frozenset({"quote", "cite"})
 _CALLING = frozenset({"call", "push", "press", "appeal", "argue", "plead", "lobby"})
 # ", the minister said on Tuesday," is short; anything longer between commas is a clause of its own.
 _LONGEST_INTERJECTION = 12
@@ -68,13 +86,37 @@ def _is_cue(view: View, child: Word, parent: Word) -> bool:
     denies, demands = has("denying", parent.lemma), has("demanding", parent.lemma) or has("demanding", key)
     by_label = {
         "prep": (parent.lemma in BLAMING and child.lower in ("of", "for", "against", "over", "in"))
-        or (denies and child.lower == "as")
+        or (child.lower == "as" and (denies or parent.lemma in _QUOTING or _is_described_as(view, child)))
         or is_call_for(parent, child),
-        "dobj": denies and child.lemma in CLAIM_NOUNS,
+        "dobj": (denies and child.lemma in CLAIM_NOUNS) or _has_description(view, child, parent),
+        "oprd": parent.lemma in DESCRIBING and child.lemma in view.lexicon.roles,
+        "nsubjpass": denies and child.lemma in CLAIM_NOUNS,
         "ccomp": denies or demands or has("cue", parent.lemma) or has("cue", key),
         "xcomp": denies or demands or parent.lemma in _CLAIMING,
     }
     return by_label.get(child.dep, False)
+
+
+def _has_description(view: View, thing: Word, verb: Word) -> bool:
+    """Whether it is a tie that somebody describes: "described the alliance between A and B as a mistake"."""
+    described = verb.lemma in DESCRIBING and thing.lemma in view.lexicon.nouns
+    return described and any(kid.lower == "as" for kid in view.sent.kids(verb, "prep"))
+
+
+def _is_described_as(view: View, preposition: Word) -> bool:
+    """Whether the word behind "as" is what somebody is said to be: "described A as an ally of B"."""
+    verb = view.sent.head(preposition)
+    return (
+        verb is not None
+        and verb.lemma in DESCRIBING
+        and any(one.lemma in view.lexicon.roles for one in view.sent.kids(preposition, "pobj"))
+    )
+
+
+def is_as_put(view: View, verb: Word) -> bool:
+    """Whether it is the verb of "as A put it", which tells whose words stand beside it."""
+    marked = any(kid.lower == "as" for kid in view.sent.kids(verb, "mark", "advmod"))
+    return verb.lemma == "put" and marked and any(kid.lower == "it" for kid in view.sent.kids(verb, "dobj"))
 
 
 def is_call_for(verb: Word, preposition: Word) -> bool:
@@ -90,6 +132,9 @@ def cues_beside(view: View, node: Word) -> list[Word]:
     """Find cues: "according to A", ", A said," and "as A said" hang on the verb of what is said."""
     found = [kid for kid in view.sent.kids(node, "prep") if kid.lower == "according"]
     for kid in view.sent.kids(node, "parataxis", "advcl", "ccomp"):
+        if is_as_put(view, kid):
+            found.append(kid)
+            continue
         if (
             not kid.is_verb
             or not view.lexicon.has("cue", kid.lemma)

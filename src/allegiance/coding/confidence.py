@@ -33,6 +33,7 @@ BY_RULE: Mapping[str, float] = MappingProxyType(
         "judgement": 0.5,
         "side-against": 0.7,
         "exclusion": 0.65,
+        "group-listed": 0.75,
         "position": 0.65,
         "flow-passive": 0.65,
         "each-other": 0.75,

@@ -21,6 +21,7 @@ _PERSON = frozenset({"he", "she", "him", "her", "his", "himself", "herself"})
 _THING = frozenset({"it", "its", "itself"})
 _MANY = frozenset({"they", "them", "their", "themselves"})
 # What one does to actors, never to offers, claims and events.
+_HELPING = frozenset({"support", "aid", "supply", "finance"})
 _DONE_TO_ACTORS = frozenset({"aid", "supply", "finance", "assault", "sanction", "coerce"})
 
 
@@ -31,7 +32,10 @@ def resolve(discourse: Discourse, view: View, word: Word) -> list[Party]:
         found = _speakers_around(discourse, word)
     elif lower in _PERSON | _THING | _MANY:
         found = (
-            _spoke_last(discourse, view, word)
+            _spoken_of(discourse, view, word)
+            or _helped(view, word)
+            or _confronted(view, word)
+            or _spoke_last(discourse, view, word)
             or _in_sentence(discourse, view, word)
             or _before(discourse, view, word)
         )
@@ -42,6 +46,50 @@ def resolve(discourse: Discourse, view: View, word: Word) -> list[Party]:
         replace(party, text=party.text if party.anonymous else word.text, word=word.i, via="pronoun")
         for party in found
     ]
+
+
+def _spoken_of(discourse: Discourse, view: View, word: Word) -> list[Party]:
+    """Whom a quotation that names nobody before the pronoun is said to be of: "'They attacked us,' A said of B"."""
+    quote = next(iter(reversed(discourse.quotes_at(word.start))), None)
+    speaker = discourse.speaker(quote) if quote is not None else None
+    if quote is None or speaker is None or speaker.sentence < 0:
+        return []
+    if any(
+        quote.start <= one.start and view.finder.mention_at(one) is not None
+        for one in view.sent.words[: word.i]
+    ):
+        return []
+    around = discourse.views[speaker.sentence]
+    return around.parties(around.clauses.behind(around.sent.words[speaker.cue], "of", "about"))
+
+
+def _helped(view: View, word: Word) -> list[Party]:
+    """Who is helped in what is theirs: of "supported B in its effort to defeat C" the effort is B's."""
+    noun = view.sent.head(word) if word.dep == "poss" else None
+    preposition = view.sent.head(noun) if noun is not None and noun.dep == "pobj" else None
+    verb = view.sent.head(preposition) if preposition is not None else None
+    if preposition is None or verb is None or not verb.is_verb or preposition.lower not in ("in", "with"):
+        return []
+    acts = {frame.act for frame in view.lexicon.verbs.get(view.clauses.key(verb), ())}
+    helped = view.parties(view.clauses.undergoers(verb)) if acts & _HELPING else []
+    return helped if helped and _agrees(view, word, helped) else []
+
+
+def _confronted(view: View, word: Word) -> list[Party]:
+    """The only ones in the plural behind a singular subject: "A stands with the Bs as they fight C"."""
+    if word.lower not in _MANY or word.dep != "nsubj":
+        return []
+    subject = next((one for one in reversed(view.sent.words[: word.i]) if one.dep == "nsubj"), None)
+    if subject is None or subject.tag not in ("NN", "NNP") or len(view.sent.conjuncts(subject)) > 1:
+        return []
+    plural = [
+        one
+        for one in view.sent.words[subject.i + 1 : word.i]
+        if one.dep in ("dobj", "pobj", "dative")
+        and (one.tag in ("NNS", "NNPS") or len(view.sent.conjuncts(one)) > 1)
+        and view.finder.all(one)
+    ]
+    return view.finder.all(plural[0]) if len(plural) == 1 else []
 
 
 def _spoke_last(discourse: Discourse, view: View, word: Word) -> list[Party]:

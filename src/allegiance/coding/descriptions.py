@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from allegiance.coding.groups import NUMBERS
 from allegiance.coding.parties import Party
 
 if TYPE_CHECKING:
@@ -34,6 +35,8 @@ def described(discourse: Discourse, view: View, word: Word) -> list[Party]:
     """Return whom the definite phrase headed by `word` means, marked ``via="pronoun"``."""
     if view.lexicon.has("strikes", word.lemma):
         return _strikers(discourse, view, word)
+    if listed := _listed(discourse, view, word):
+        return _taken_up(view, word, listed)
     if _asks_for_two(view, word):
         return _two(discourse, view, word)
     return _same_noun(discourse, view, word) or _of_kind(discourse, view, word)
@@ -50,6 +53,15 @@ def _strikers(discourse: Discourse, view: View, word: Word) -> list[Party]:
                 found = earlier.parties(earlier.clauses.doers(verb))
                 return _taken_up(view, word, found) if len(found) == 1 else []
     return []
+
+
+def _listed(discourse: Discourse, view: View, word: Word) -> list[Party]:
+    """Those whom the text listed last as so many: "the four countries, A, B, C and D" ... "the four"."""
+    count = next(
+        (NUMBERS[kid.lower] for kid in view.sent.kids(word, "nummod", "det") if kid.lower in NUMBERS), 0
+    )
+    before = [one for one in discourse.groups if len(one.members) == count and one.start <= word.start]
+    return [_party(one) for one in before[-1].members] if count and before else []
 
 
 def _asks_for_two(view: View, word: Word) -> bool:

@@ -16,6 +16,7 @@ from allegiance.coding.repairs import repaired
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from allegiance.coding.groups import Group
     from allegiance.coding.lexicon import Lexicon
     from allegiance.coding.parse import Sentence, Word
     from allegiance.model import Mention
@@ -65,9 +66,11 @@ class Discourse:
         lexicon: Lexicon,
         resolvers: Resolvers,
         kind: Callable[[str], str],
+        groups: Sequence[Group] = (),
     ) -> None:
         self._resolvers = resolvers
         self._kind = kind
+        self.groups = groups
         self.text = text
         self.lexicon = lexicon
         self.quotes = find_quotes(text)

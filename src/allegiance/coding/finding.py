@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 # Acts done in a place: there a capital's name means the city, elsewhere its government.
 PHYSICAL = frozenset({"assault", "coerce", "mobilize", "protest", "retreat"})
+_ANSWERS = frozenset({"support", "reject", "accuse", "protest", "agree"})
 _HOLDING = frozenset({"hold", "control", "occupy", "man", "own", "run", "operate", "seize", "use"})
 _CITY_MODES = frozenset({"arrest", "deport", "ban"})
 
@@ -78,16 +79,29 @@ class View:
         itself = self.finder.at(word)
         if itself or not word.is_noun:
             return itself
-        if frame.act in PHYSICAL:
+        # A protest is done in a place, and yet against what somebody decided.
+        if frame.act in PHYSICAL and frame.act != "protest":
             return self._owners_of_holding(word) if self.lexicon.has("holdings", word.lemma) else []
         if self.lexicon.has("deciders", word.lemma):
             return self.finder.owners(word)  # "the people of B"
-        deed = word.lemma in self.lexicon.nouns or self.lexicon.has("holdings", word.lemma)
+        return self._by_deed(word, frame)
+
+    def _by_deed(self, word: Word, frame: Frame) -> list[Party]:
+        """Whom an act hits through a deed: "rejected B's offer", "rejected a deal with B", "welcomed the move by B"."""
+        has, known = self.lexicon.has, self.lexicon.nouns.get(word.lemma, ())
+        deed = bool(known) or has("holdings", word.lemma) or has("deeds", word.lemma)
+        if frame.act == "consult":
+            return []  # who meets B's demands meets nobody
+        shared = frame.act in _ANSWERS and any(one.mutual for one in known)
+        if shared and (partners := self.parties(self.clauses.behind(word, "with"))):
+            return partners
         if self.sent.kid(word, "poss") is not None or deed:
             by = list(self.clauses.behind(word, "by", "from"))
-            return self.parties(by) or self._owners_of_deed(word)
+            own = self.parties(by) or self._owners_of_deed(word)
+            if own or known or not has("deeds", word.lemma):
+                return own
         of = list(self.clauses.behind(word, "of", "by", "from"))
-        if frame.act not in ("accuse", "support", "reject", "agree") or self.lexicon.has("ruin", word.lemma):
+        if frame.act not in _ANSWERS or has("ruin", word.lemma):
             return []  # who welcomes the fall of B doesn't support B
         # "welcomed the liberation of Mosul" is no tie with a town.
         return [party for party in self.parties(of) if party.known or party.label != "GPE"]

@@ -95,8 +95,11 @@ def mood_of(view: View, anchor: Word, act: str = "") -> Mood:
     nodes = (anchor, *(step.parent for step in steps))
     reported = any(step.cue for step in steps) or any(cues_beside(view, node) for node in nodes)
     _local(view, anchor, marks, reported=reported)
-    inside, open_way = True, True
+    inside, open_way, sharing = True, True, False
     for step in steps:
+        sharing = act != "accuse" and _shares(view, step, begun=sharing, carried=open_way)
+        if sharing:
+            _shared_marks(view, step, marks, reported=reported)
         open_way = open_way and _carries(view, step)
         _cue_marks(view, step, marks)
         if not open_way:
@@ -112,8 +115,35 @@ def mood_of(view: View, anchor: Word, act: str = "") -> Mood:
             _outside(view, step, marks)
     if _is_question(view, anchor):
         marks.found.add(Modality.HYPOTHETICAL)
+    if act == "protest" and anchor.dep == "advcl":
+        marks.found.discard(Modality.HYPOTHETICAL)  # who strikes "to protest against B" does protest
     modality = next((one for one in _STRONGEST_FIRST if one in marks.found), Modality.ASSERTED)
     return Mood(modality, marks.negations % 2 == 1, marks.condition, marks.hedged)
+
+
+def _accompanies(step: Step) -> bool:
+    """Whether it is done along with the main verb: "will visit A, backing B", "will help A by arming B"."""
+    child = step.child
+    by = child.dep == "prep" and child.lower == "by" and step.parent.is_verb
+    return by or (child.dep == "advcl" and child.tag == "VBG" and child.i > step.parent.i)
+
+
+def _shares(view: View, step: Step, *, begun: bool, carried: bool) -> bool:
+    """Whether this step leads on from something done along with the main verb, or begins such a way."""
+    return (
+        _accompanies(step)
+        if not begun and carried
+        else begun and (_carries(view, step) or _accompanies(step))
+    )
+
+
+def _shared_marks(view: View, step: Step, marks: _Marks, *, reported: bool) -> None:
+    """What will be done along with something expected is expected too; negation and attempts are the main verb's alone."""
+    above = _Marks()
+    _governor(view, step, above)
+    for aux in view.sent.kids(step.parent, "aux"):
+        _auxiliary(view, aux, step.parent, above, reported=reported)
+    marks.found |= above.found & {Modality.PREDICTED}
 
 
 def _carries(view: View, step: Step) -> bool:
@@ -158,14 +188,31 @@ def _local(view: View, word: Word, marks: _Marks, *, reported: bool) -> None:
             _adverb(view, kid, marks)
         elif kid.dep == "mark" or (kid.dep == "advmod" and lower == "if"):
             _marker(view, kid, word, marks)
-        elif kid.dep == "advcl":
-            _condition(view, kid, marks)
         elif kid.dep in ("nsubj", "nsubjpass") and _none(view, kid):
             marks.negations += 1
+    for clause in _clauses_beside(view, word):
+        _condition(view, clause, marks)
     if word.dep == "advcl" and _is_purpose(view, word):
         marks.found.add(Modality.HYPOTHETICAL)
     if _inverted(view, word):
         _take_condition(view, word, marks)
+
+
+def _clauses_beside(view: View, verb: Word) -> list[Word]:
+    """Return the clauses that may be the verb's condition: its own, and what an interjected "said" drew to it."""
+    # "If A stays," said C, "B will go": what stands before "said" hangs on it in the parse
+    said = (kid for kid in view.sent.kids(verb, "parataxis") if view.lexicon.has("cue", kid.lemma))
+    drawn = (clause for cue in said for clause in view.sent.kids(cue, "advcl") if clause.i < cue.i)
+    above = view.sent.head(verb)
+    if above is not None and verb.dep == "ccomp" and _is_said_between(view, above, verb):
+        drawn = (clause for clause in view.sent.kids(above, "advcl") if clause.i < above.i)
+    return [*view.sent.kids(verb, "advcl"), *drawn]
+
+
+def _is_said_between(view: View, cue: Word, verb: Word) -> bool:
+    """Whether it is "said C" between the halves of what C said."""
+    speaker = view.sent.kid(cue, "nsubj")
+    return view.lexicon.has("cue", cue.lemma) and speaker is not None and cue.i < speaker.i < verb.i
 
 
 def _is_no_longer(view: View, adverb: Word) -> bool:
@@ -292,7 +339,8 @@ def _cue_marks(view: View, step: Step, marks: _Marks) -> None:
         marks.found.add(Modality.DEMANDED)
     elif parent.lemma in BLAMING and view.clauses.is_passive(parent) and not view.clauses.doers(parent):
         marks.found.add(Modality.HYPOTHETICAL)  # "is accused of arming B": nobody holds it
-    elif has("doubting", parent.lemma) and not _is_negative(view, parent):
+    elif has("doubting", parent.lemma) != _is_negative(view, parent):
+        # "doubts that"; "nobody believes that", but not "nobody doubts that"
         marks.found.add(Modality.HYPOTHETICAL)
 
 
@@ -313,14 +361,19 @@ def _is_negative(view: View, verb: Word) -> bool:
             break
         joined.append(one)
     kids = [kid for one in joined for kid in view.sent.kids(one, "neg", "preconj", "advmod", "cc")]
-    return any(view.lexicon.has("negators", kid.lower) for kid in kids)
+    subject = view.sent.kid(verb, "nsubj", "nsubjpass")  # "nobody doubts that"
+    return any(view.lexicon.has("negators", kid.lower) for kid in kids) or (
+        subject is not None and _none(view, subject)
+    )
 
 
 def _governor(view: View, step: Step, marks: _Marks) -> None:
     """What hangs on "refuse to", "plan to", "is expected to" didn't (yet) happen."""
     child, parent = step.child, step.parent
     if parent.tag in ("IN", "RB") and child.dep == "pcomp":
-        marks.negations += parent.lower in ("without", "instead", "than", "against")
+        above = view.sent.head(parent)
+        short = parent.lower == "of" and above is not None and above.lower == "short"  # "stopped short of"
+        marks.negations += short or parent.lower in ("without", "instead", "than", "against")
     elif child.dep in ("nsubj", "nsubjpass") and parent.lemma in _ENDING:
         # "will shrink": then there is less of it; "ended" tells that there was.
         marks.negations += any(kid.tag == "MD" for kid in view.sent.kids(parent, "aux"))
@@ -354,7 +407,8 @@ def _governing_word(view: View, step: Step, marks: _Marks) -> None:
 
 def _is_judgement(view: View, noun: Word) -> bool:
     """Whether it is what somebody is considered to be ("considers B a terrorist"), not what is being considered."""
-    return any(view.lexicon.has(name, noun.lemma) for name in ("damning_nouns", "praising_nouns"))
+    judges = any(view.lexicon.has(name, noun.lemma) for name in ("damning_nouns", "praising_nouns"))
+    return judges or (noun.dep == "oprd" and noun.lemma in view.lexicon.roles)
 
 
 def _doubt_noun(view: View, noun: Word, marks: _Marks) -> None:

@@ -31,10 +31,18 @@ _IN_NOUNS = frozenset(
         "retaliation",
         "coordination",
         "cooperation",
+        "protest",
+        "defiance",
     }
 )
 _COMMITTED = frozenset({"committed", "commit", "dedicated", "dedicate", "determined", "devoted"})
 _ANSWERING = frozenset({"respond", "retaliate", "reply", "answer", "react"})
+_COMING = frozenset({"arrive", "come", "fly", "go", "travel", "return", "head", "leave"})
+_STAYING = _COMING | {"be", "remain", "engage", "involve", "enter", "stay", "lock"}
+_BEING_IN = {
+    **dict.fromkeys(("in", "at", "to", "into", "under", "on"), _STAYING),
+    "for": _COMING,
+}
 _GOVERNED = ("dobj", "nsubjpass", "attr", "oprd")
 
 
@@ -108,25 +116,19 @@ def _carriers(view: View, noun: Word) -> Iterator[Word]:
         planned = any(view.lexicon.has(name, key) for name in _PLANNING for key in keys)
         if planned or keys & (light | stopping):
             yield governor
-    # "is in talks with", "went to war with"
-    if governor is not None and top.dep == "pobj" and governor.lower in ("in", "at", "to", "into", "under"):
-        verb = view.sent.head(governor)
-        if verb is not None and verb.lemma in (
-            "be",
-            "go",
-            "remain",
-            "engage",
-            "involve",
-            "enter",
-            "stay",
-            "lock",
-        ):
-            yield verb
     if governor is not None and top.dep == "pobj":
+        yield from _entering(view, governor)
         yield from _governing(view, noun, governor)
     for clause in view.sent.kids(noun, "acl", "relcl"):
         if clause.is_verb and {clause.lemma, view.clauses.key(clause)} & (light | stopping):
             yield clause
+
+
+def _entering(view: View, prep: Word) -> Iterator[Word]:
+    """Yield the verb of "is in talks with", "went to war with", "arrived for talks with"."""
+    verb = view.sent.head(prep)
+    if verb is not None and verb.lemma in _BEING_IN.get(prep.lower, ()):
+        yield verb
 
 
 def _is_called_for(view: View, noun: Word, carriers: list[Word]) -> bool:
@@ -181,8 +183,23 @@ def _agents(view: View, noun: Word, carriers: list[Word], frame: Frame) -> tuple
         )
         if found and not (frame.mutual and verb.lemma in ("announce", "declare")):
             return found, "light-verb"
+    if frame.act == "assault" and (helped := _helped_in(view, noun)):
+        return helped, "noun-of"
     behind = [one for one in ("from", "of") if one not in frame.slots]
     return view.parties(view.clauses.behind(noun, *behind)), "noun-of"
+
+
+def _helped_in(view: View, noun: Word) -> list[Party]:
+    """Who fights by "supports B in the fight against C", "support for B in its war on C": B."""
+    prep = view.sent.head(noun)
+    above = view.sent.head(prep) if prep is not None and noun.dep == "pobj" and prep.lower == "in" else None
+    if above is None:
+        return []
+    if above.is_noun:
+        return view.parties([above])
+    frames = view.lexicon.verbs.get(view.clauses.key(above), ())
+    helps = above.is_verb and any(frame.act in ("support", "aid", "supply", "finance") for frame in frames)
+    return view.parties(view.clauses.undergoers(above)) if helps else []
 
 
 def _blamed(view: View, noun: Word) -> list[Party]:
@@ -216,6 +233,14 @@ def _blamed(view: View, noun: Word) -> list[Party]:
 
 def _targets(view: View, noun: Word, carriers: list[Word], frame: Frame) -> list[Party]:
     words = list(view.clauses.behind(noun, *frame.slots))
+    if not words and (whole := _counted(view, noun)) != noun:
+        words = list(view.clauses.behind(whole, *frame.slots))  # "a series of strikes against B"
+    if frame.act == "accuse" and not words:
+        # "the accusation that B armed C"
+        clauses = (
+            one for one in view.sent.kids(noun, "acl", "ccomp") if view.sent.kid(one, "mark") is not None
+        )
+        words.extend(subject for one in clauses for subject in view.clauses.doers(one))
     for verb in carriers:
         if not words:
             words.extend(view.clauses.behind(verb, *frame.slots))

@@ -10,6 +10,8 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Protocol
 
+from allegiance.coding.groups import NUMBERS
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -129,7 +131,13 @@ class PartyFinder:
         by_office = self._by_modifier(word, depth)
         if by_office:
             return by_office
-        return self._by_apposition(word, depth) or self._unknown(word)
+        return (
+            self._by_apposition(word, depth)
+            or self._companions(word, depth)
+            or self._members(word, depth)
+            or self._collected(word, depth)
+            or self._unknown(word)
+        )
 
     def _whose(self, word: Word, depth: int) -> list[Party]:
         clause = next((one for one in self.sent.up(word) if one.dep == "relcl"), None)
@@ -183,7 +191,8 @@ class PartyFinder:
         kids = [kid.lower for kid in self.sent.kids(word, *_LEFT, "prep", "relcl", "acl", "appos")]
         has, lemma = self.lexicon.has, word.lemma
         if word.tag == "NNS":
-            two = {"two", "both"} & set(kids) and set(kids) <= {"the", "these", "two", "both", "of"}
+            counts = {"two", "both", *NUMBERS}
+            two = counts & set(kids) and set(kids) <= {"the", "these", "all", "of", *counts}
             many = kids in (["the"], ["these"]) and has("takes_up_group", lemma)
             return many or (bool(two) and has("takes_up_two", lemma))
         listed = (
@@ -348,6 +357,11 @@ class PartyFinder:
                 return [Party(mention.actor, self.phrase(word), word.i, mention.known, mention.via)]
         if not self.lexicon.has("armed_group", word.lemma):
             return []
+        # Only as a subject: in "A helped B, and C promised its fighters arms" they aren't those of the nearest subject.
+        if self.lexicon.has("own_fighters", word.lemma) and word.dep in ("nsubj", "nsubjpass"):
+            own = [one for kid in self.sent.kids(word, "poss") if kid.tag == "PRP$" for one in self.at(kid)]
+            if len(own) == 1:
+                return [replace(own[0], text=self.phrase(word), word=word.i)]  # "its fighters"
         # "eleven fighters of the group": whose they are, where that is a group
         members = [one for one in self.owners(word) if one.via == "pronoun" or one.via in ("name", "alias")]
         if members and self._of_group(word):
@@ -364,10 +378,50 @@ class PartyFinder:
                     return True
         return False
 
+    def _companions(self, word: Word, depth: int) -> list[Party]:
+        """Name "its allies" for whose they are: a group that nobody lists, so its members aren't guessed."""
+        if word.tag != "NNS" or not self.lexicon.has("companions", word.lemma) or self.named_behind(word):
+            return []
+        whose, head = self.sent.kid(word, "poss"), self.sent.head(word)
+        joined = word.dep == "conj" and whose is not None and whose.tag == "PRP$" and head is not None
+        owners = self.at(head, depth + 1) if joined and head is not None else self.owners(word, depth + 1)
+        if len(owners) != 1 or self.sent.kid(word, "appos") is not None:
+            return []
+        name = f"{owners[0].actor}'s {word.lower}"
+        return [Party(name, self.phrase(word), word.i, known=False, via="group")]
+
+    def _collected(self, word: Word, depth: int) -> list[Party]:
+        """Those behind "a group of", "hundreds of", "members of"."""
+        if not (self.lexicon.has("collectives", word.lemma) or self.lexicon.has("collectives", word.lower)):
+            return []
+        return [
+            party
+            for prep in self.sent.kids(word, "prep")
+            if prep.lower == "of"
+            for pobj in self.sent.kids(prep, "pobj")
+            for one in self.sent.conjuncts(pobj)
+            for party in self.at(one, depth + 1)
+        ]
+
+    def _members(self, word: Word, depth: int) -> list[Party]:
+        """Those who are named as "a coalition of A, B and C"."""
+        if not self.lexicon.has("sides", word.lemma):
+            return []
+        behind = (
+            pobj
+            for prep in self.sent.kids(word, "prep")
+            if prep.lower == "of"
+            for pobj in self.sent.kids(prep, "pobj")
+        )
+        found = [
+            party for pobj in behind for one in self.sent.conjuncts(pobj) for party in self.at(one, depth + 1)
+        ]
+        return found if len(found) > 1 else []
+
     def _by_apposition(self, word: Word, depth: int) -> list[Party]:
         for kid in self.sent.kids(word, "appos"):
             if self.lexicon.has("officials", word.lemma) or kid.i in self._located[0]:
-                return self.at(kid, depth + 1)
+                return [party for one in self.sent.conjuncts(kid) for party in self.at(one, depth + 1)]
         return []
 
     def _unknown(self, word: Word) -> list[Party]:

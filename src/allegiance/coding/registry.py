@@ -5,6 +5,9 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from allegiance.coding.combined_reader import CombinedReader
+from allegiance.coding.llm_reader import LlmReader
+from allegiance.coding.model_reader import ModelReader
 from allegiance.coding.reader import RulesReader
 from allegiance.errors import UnknownNameError
 
@@ -14,8 +17,16 @@ if TYPE_CHECKING:
     from allegiance.coding.reader import Namer, Reader
 
 READERS: Mapping[str, Callable[..., Reader]] = MappingProxyType(
-    {"rules": RulesReader, "default": RulesReader}
+    {
+        "rules": RulesReader,
+        "model": ModelReader,
+        "combined": CombinedReader,
+        "llm": LlmReader,
+        "default": RulesReader,
+    }
 )
+# Those that answer for two given mentions (known_pairs.py).
+PAIR_READERS = ("rules", "model", "combined", "llm", "default")
 
 
 def reader(name: str, namer: Namer, *, pipeline: str | None = None) -> Reader:
@@ -23,7 +34,7 @@ def reader(name: str, namer: Namer, *, pipeline: str | None = None) -> Reader:
 
     Raises:
         UnknownNameError: there is no such reader.
-        MissingExtraError: the language pipeline isn't installed.
+        MissingExtraError: the language pipeline, or what runs the trained model, isn't installed.
         UsageError: `pipeline` isn't installed or can't parse.
     """
     try:

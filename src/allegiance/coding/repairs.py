@@ -13,18 +13,56 @@ if TYPE_CHECKING:
     from allegiance.coding.parse import Word
 
 _FINITE = frozenset({"VBD", "VBZ", "VBP"})
+_DAYS = frozenset({"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"})
+_DIRECTIONS = frozenset(
+    {"north", "south", "east", "west", "northeast", "northwest", "southeast", "southwest"}
+)
 _RELATIVE = frozenset({"WDT", "WP", "WP$", "WRB"})
 
 
 def repaired(sent: Sentence, lexicon: Lexicon) -> Sentence:
     """Return `sent` with interjected cues hung where they belong: "A bombed B, a general claimed" tells no more of B."""
+    sent = _with_name_back(sent)
     sent = _with_object_back(_with_verb_first(_with_verb_seen(_with_first_word(sent))))
+    sent = _with_demand(_with_verb_between(sent, lexicon), lexicon)
     sent = _with_claim_apart(_with_subject_back(sent, lexicon))
     moved = {
         word.i: replace(word, head=clause.i, dep="parataxis")
         for word in sent.words
         if _is_stray_cue(sent, word, lexicon) and (clause := _clause_said(sent, word)) is not None
     }
+    return _moved(sent, moved)
+
+
+def _with_demand(sent: Sentence, lexicon: Lexicon) -> Sentence:
+    """Mend "commissioned B to talk with C" where what is wanted of B was taken for a purpose."""
+    moved: dict[int, Word] = {}
+    for word in sent.words:
+        verb, to = sent.head(word), sent.kid(word, "aux")
+        if word.dep != "advcl" or word.tag != "VB" or verb is None or to is None or to.lower != "to":
+            continue
+        asked = sent.kid(verb, "dobj")
+        if asked is not None and asked.i == to.i - 1 and lexicon.has("demanding", verb.lemma):
+            moved[word.i] = replace(word, dep="xcomp")
+    return _moved(sent, moved)
+
+
+def _with_name_back(sent: Sentence) -> Sentence:
+    """Mend "met with President Holt Tuesday", "bombed a target south of it": the day or direction taken for the noun."""
+    moved: dict[int, Word] = {}
+    for word in sent.words:
+        lower = word.lower
+        side = lower in _DIRECTIONS and any(kid.lower == "of" for kid in sent.kids(word, "prep"))
+        if word.i == 0 or not (side or lower in _DAYS) or word.head == word.i:
+            continue
+        noun = sent.words[word.i - 1]
+        if noun.head != word.i or noun.dep not in ("compound", "nmod", "poss") or not noun.is_noun:
+            continue
+        moved[noun.i] = replace(noun, head=word.head, dep=word.dep)
+        moved[word.i] = replace(word, head=noun.i, dep="npadvmod")
+        for kid in sent.kids(word):
+            if kid.i < noun.i:
+                moved[kid.i] = replace(kid, head=noun.i)
     return _moved(sent, moved)
 
 
@@ -42,6 +80,28 @@ def _with_verb_seen(sent: Sentence) -> Sentence:
             moved[word.i] = replace(word, tag="VBZ")
             moved[subject.i] = replace(subject, tag="NNP", dep="nsubj")
     return _moved(sent, moved)
+
+
+def _with_verb_between(sent: Sentence, lexicon: Lexicon) -> Sentence:
+    """Mend "Dravia smuggles rifles to B" where subject and verb were taken for parts of the object's name."""
+    for noun in sent.words[2:]:
+        verb, subject = sent.words[noun.i - 1], sent.words[noun.i - 2]
+        joined = verb.head == noun.i and verb.dep == "compound" and subject.dep in ("compound", "nsubj")
+        if noun.head != noun.i or not noun.is_noun or not joined or subject.head not in (verb.i, noun.i):
+            continue
+        finite = verb.tag in ("NNS", "VBZ") and verb.text.islower() and subject.text[:1].isupper()
+        if not finite or not (verb.lemma in lexicon.verbs or verb.lemma in lexicon.phrases):
+            continue
+        moved = {
+            one.i: replace(one, head=verb.i)
+            for one in sent.kids(noun)
+            if one.i < subject.i or one.dep == "punct"
+        }
+        moved[verb.i] = replace(verb, tag="VBZ", head=verb.i, dep="ROOT")
+        moved[subject.i] = replace(subject, tag="NNP", head=verb.i, dep="nsubj")
+        moved[noun.i] = replace(noun, head=verb.i, dep="dobj")
+        return _moved(sent, moved)
+    return sent
 
 
 def _with_verb_first(sent: Sentence) -> Sentence:

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 from allegiance.coding import (
     against_rules,
     attribution,
+    dates,
     exclusion_rules,
+    group_rules,
     noun_rules,
     position_rules,
     tie_rules,
@@ -24,10 +26,10 @@ if TYPE_CHECKING:
     from allegiance.coding.discourse import Discourse
     from allegiance.coding.finding import Finding, View
     from allegiance.coding.reading_copy import ReadingCopy
-    from allegiance.model import Document
+    from allegiance.model import DateInterval, Document
 
 NAME = "rules"
-VERSION = "2"
+VERSION = "3"
 
 
 def statements(doc: Document, copy: ReadingCopy, discourse: Discourse) -> Iterator[Statement]:
@@ -37,8 +39,14 @@ def statements(doc: Document, copy: ReadingCopy, discourse: Discourse) -> Iterat
         if len(view.sent.words) < 2:  # noqa: PLR2004 - a lone word tells of nobody
             continue
         found: dict[tuple[object, ...], Statement] = {}
-        for finding in (*findings(view), *position_rules.find(discourse, view)):
-            for stmt in _stated(doc, doc_id, copy, discourse, view, finding):
+        times = dates.expressions(discourse.text, view.sent.start, view.sent.end, doc.date)
+        for finding in (
+            *findings(view),
+            *position_rules.find(discourse, view),
+            *group_rules.find(discourse, view),
+        ):
+            when = (dates.date_of(view, finding.anchor, times) if times else None) or doc.date
+            for stmt in _stated(doc, doc_id, copy, discourse, view, finding, when):
                 key = _told(stmt)
                 if key not in found or found[key].confidence < stmt.confidence:
                     found[key] = stmt
@@ -49,7 +57,7 @@ def findings(view: View) -> Iterator[Finding]:
     """Yield what all rules find in one sentence."""
     phrased: set[int] = set()
     for finding in verb_rules.find(view):
-        if finding.rule == "threat-to" or not verb_rules.is_threat_complement(view, finding.anchor):
+        if finding.rule == "threat-to" or not verb_rules.is_only_threatened(view, finding):
             phrased.add(finding.anchor.i if finding.rule == "verb-phrase" else -1)
             yield finding
     # "signed a pact with" was told by the verb; its noun would tell it again.
@@ -70,7 +78,13 @@ def _told(stmt: Statement) -> tuple[object, ...]:
 
 
 def _stated(
-    doc: Document, doc_id: str, copy: ReadingCopy, discourse: Discourse, view: View, finding: Finding
+    doc: Document,
+    doc_id: str,
+    copy: ReadingCopy,
+    discourse: Discourse,
+    view: View,
+    finding: Finding,
+    when: DateInterval | None,
 ) -> Iterator[Statement]:
     mood = mood_of(view, finding.anchor, finding.frame.act)
     start, end = copy.span(view.sent.start, view.sent.end)
@@ -94,7 +108,7 @@ def _stated(
             weight=act.mode_weight(finding.frame.mode),
             modality=Modality.ASSERTED if speech else mood.modality,
             negated=not speech and mood.negated != finding.negated,
-            date=doc.date,
+            date=when,
             evidence=TextEvidence(doc_id, start, end, doc.text[start:end]),
             confidence=confidence(finding.rule, (agent, finding.target), hedged=mood.hedged),
             reader=ReaderTag(NAME, VERSION, finding.rule),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from allegiance.coding.climb import is_as_put
 from allegiance.coding.discourse import Speaker
 from allegiance.coding.parties import Party
 
@@ -33,7 +34,13 @@ def of_cue(view: View, cue: Word) -> tuple[Party, ...]:
         )
     else:
         words = view.clauses.doers(cue)
-    return tuple(party for word in words for party in _speaking(view, word))
+    # Where nobody doubts it, nobody is its holder but the one who writes so.
+    return tuple(
+        party
+        for word in words
+        if not view.lexicon.has("negators", word.lower)
+        for party in _speaking(view, word)
+    )
 
 
 def _speaking(view: View, word: Word) -> list[Party]:
@@ -105,7 +112,9 @@ def _may_cue(view: View, word: Word) -> bool:
     if word.lower == "according":
         return True
     return word.is_verb and (
-        view.lexicon.has("cue", word.lemma) or view.lexicon.has("cue", view.clauses.key(word))
+        view.lexicon.has("cue", word.lemma)
+        or view.lexicon.has("cue", view.clauses.key(word))
+        or is_as_put(view, word)
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from allegiance.coding.climb import DESCRIBING
 from allegiance.coding.finding import Finding, combine
 from allegiance.coding.lexicon import Frame
 
@@ -15,22 +16,7 @@ if TYPE_CHECKING:
     from allegiance.coding.parties import Party
 
 _BEING = frozenset({"be", "become", "remain", "seem", "stay", "appear", "feel", "grow", "get", "look"})
-_CALLING = frozenset(
-    {
-        "call",
-        "brand",
-        "label",
-        "dub",
-        "term",
-        "describe",
-        "denounce",
-        "portray",
-        "depict",
-        "deem",
-        "regard",
-        "consider",
-    }
-)
+_HARM = frozenset({"assault", "coerce", "threaten", "dispute"})
 _GOOD = Frame("attitude", "", 1, ())
 _BAD = Frame("attitude", "", -1, ())
 
@@ -40,8 +26,10 @@ def find(view: View) -> Iterator[Finding]:
     for word in view.sent.words:
         if word.is_noun and word.lemma in view.lexicon.roles:
             yield from _role(view, word)
-        if word.lemma in view.lexicon.adjectives and not word.is_noun:
-            yield from _adjective(view, word)
+        # "is opposed to" may be a verb to the tagger
+        key = word.lemma if word.lemma in view.lexicon.adjectives else word.lower
+        if key in view.lexicon.adjectives and not word.is_noun:
+            yield from _adjective(view, word, key)
         if word.text == "-":
             yield from _hyphened(view, word)
         yield from _judgement(view, word)
@@ -68,9 +56,9 @@ def _bearers(view: View, noun: Word) -> tuple[list[Party], str]:
         return view.parties(view.clauses.subjects(head)), "role-copula"
     if noun.dep == "pobj" and head.lower in ("of", "among") and (one := _one_of(view, head)) is not None:
         return view.parties(view.clauses.subjects(one)), "role-copula"
-    if noun.dep == "appos":
-        return view.parties([head]), "role-apposition"
-    if noun.dep in ("compound", "nmod") and head.is_noun:
+    if noun.dep in ("oprd", "pobj") and (calling := _calling(view, noun)) is not None:
+        return view.parties(one for one in view.clauses.undergoers(calling) if one != noun), "role-copula"
+    if noun.dep == "appos" or (noun.dep in ("compound", "nmod") and head.is_noun):
         return view.parties([head]), "role-apposition"
     return view.parties(view.sent.kids(noun, "appos")) or view.finder.named_behind(noun), "role-apposition"
 
@@ -84,18 +72,18 @@ def _one_of(view: View, prep: Word) -> Word | None:
     return verb if one == verb or (one.dep == "attr" and one.lower in ("one", "some", "two")) else None
 
 
-def _adjective(view: View, word: Word) -> Iterator[Finding]:
+def _adjective(view: View, word: Word, key: str) -> Iterator[Finding]:
     head = view.sent.head(word)
     if head is None or not (word.dep in ("acomp", "ccomp", "xcomp", "conj") or word.is_verb):
         return
     while head.dep == "acomp" and (above := view.sent.head(head)) is not None:
         head = above
-    if word.is_verb:
+    if word.is_verb and word.dep != "acomp":
         subjects = view.clauses.undergoers(word) if view.clauses.is_passive(word) else []
     else:
         subjects = view.clauses.subjects(head) if head.lemma in _BEING else []
     bearers = view.parties(subjects)
-    for frame in view.lexicon.adjectives[word.lemma]:
+    for frame in view.lexicon.adjectives[key]:
         others = view.targets(view.clauses.behind(word, *frame.slots), frame)
         if bearers and (others or frame.mutual):
             yield from (
@@ -135,12 +123,37 @@ def _noun_above(view: View, word: Word) -> Word | None:
 
 def _judgement(view: View, word: Word) -> Iterator[Finding]:
     has = view.lexicon.has
+    if _is_blamed(view, word):
+        yield from _at_fault(view, word)
+        return
     if word.is_noun and (has("damning_nouns", word.lemma) or has("praising_nouns", word.lemma)):
         frame = _BAD if has("damning_nouns", word.lemma) else _GOOD
         yield from _judged(view, word, frame)
     elif word.tag.startswith("JJ") and (has("damning", word.lemma) or has("praising", word.lemma)):
         frame = _BAD if has("damning", word.lemma) else _GOOD
         yield from _judged_by_adjective(view, word, frame)
+
+
+def _is_blamed(view: View, word: Word) -> bool:
+    """Whether it is the last word of "is to blame", "is at fault", or "responsible" for something bad."""
+    if word.lemma == "blame" and word.tag == "VB":
+        to = any(aux.lower == "to" for aux in view.sent.kids(word, "aux"))
+        return to and view.sent.kid(word, "dobj") is None
+    if word.lemma == "fault":
+        above = view.sent.head(word)
+        return above is not None and above.lower == "at"
+    return word.lemma == "responsible" and any(
+        view.lexicon.has("harm", thing.lemma)
+        or any(frame.act in _HARM for frame in view.lexicon.nouns.get(thing.lemma, ()))
+        for thing in view.clauses.behind(word, "for")
+    )
+
+
+def _at_fault(view: View, word: Word) -> Iterator[Finding]:
+    """Find "A is to blame for the war": whoever speaks judges A."""
+    verb = next((one for one in view.sent.up(word) if one.lemma in _BEING), None)
+    judged = view.parties(view.clauses.subjects(verb)) if verb is not None else []
+    yield from (Finding(word, _BAD, None, one, "judgement") for one in judged if not _is_nameless(one))
 
 
 def _judged(view: View, noun: Word, frame: Frame) -> Iterator[Finding]:
@@ -150,6 +163,8 @@ def _judged(view: View, noun: Word, frame: Frame) -> Iterator[Finding]:
         noun, head = head, view.sent.head(head)  # "a terrorist group"
     if head is None:
         return
+    if noun.lemma in view.lexicon.roles and view.parties(view.clauses.behind(noun, "of", "to")):
+        return  # "is a friend of B" tells a tie, and no judgement
     speaker: Party | None = None
     if noun.dep == "attr" and head.lemma in _BEING:
         judged = [one for word in view.clauses.subjects(head) for one in _tied(view, word)]
@@ -176,7 +191,7 @@ def _tied(view: View, word: Word) -> list[Party]:
 
 def _calling(view: View, word: Word) -> Word | None:
     for above in list(view.sent.up(word))[:2]:
-        if above.lemma in _CALLING:
+        if above.lemma in DESCRIBING:
             return above
     return None
 

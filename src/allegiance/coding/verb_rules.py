@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -33,9 +34,14 @@ _BLOCS = frozenset(
         "treaty",
     }
 )
+_SCORE = re.compile(r"\d{1,3}[-\u2013:]\d{1,3}")
 # "threatened to send troops into B"
 _MARCHING = frozenset({"send", "march", "move", "dispatch", "roll"})
+_ACCUSE = Frame("accuse", "", 0, ("obj",))
+_GUILTY = frozenset({"responsible", "accountable", "liable", "guilty"})
 _REQUEST = Frame("request", "", 0, ("obj",))
+# "encouraged B to leave" asks B for something; "encouraged B" backs it.
+_ASKING = frozenset({"encourage"})
 _FLOWS = frozenset({"supply", "trade", "finance", "aid", "share-information"})
 
 
@@ -57,6 +63,10 @@ def _verb(view: View, verb: Word) -> Iterator[Finding]:
     yield from phrased
     if phrased:
         return
+    blamed = list(_held_responsible(view, verb))
+    yield from blamed
+    if blamed:
+        return
     frames = view.lexicon.verbs.get(key) or view.lexicon.verbs.get(verb.lemma, ())
     told: set[str] = set()
     for frame in frames:
@@ -67,9 +77,41 @@ def _verb(view: View, verb: Word) -> Iterator[Finding]:
             yield finding
 
 
+def _held_responsible(view: View, verb: Word) -> Iterator[Finding]:
+    """Find "A held B responsible for": A accuses B."""
+    if verb.lemma not in ("hold", "deem", "find"):
+        return
+    for word in view.sent.kids(verb, "acomp", "oprd", "ccomp", "xcomp"):
+        if word.lower in _GUILTY:
+            held = view.clauses.undergoers(verb) or view.sent.kids(word, "nsubj")
+            yield from (
+                Finding(verb, _ACCUSE, agent, target, "verb-object")
+                for agent, target in combine(doers(view, verb), view.parties(held), _ACCUSE)
+            )
+
+
+def _with_what(view: View, verb: Word, frame: Frame) -> Frame:
+    """Of "hit B with sanctions" tell the sanctions, of "encourage B to leave" the request; who expels others than envoys and members deports them."""
+    if frame.mode == "expel" and any(
+        view.lexicon.has("deported", one.lemma) for one in view.clauses.undergoers(verb)
+    ):
+        return replace(frame, act="coerce", mode="deport")
+    if (
+        verb.lemma in _ASKING
+        and frame.act == "support"
+        and any(lower.tag == "VB" for lower in view.sent.kids(verb, "xcomp", "ccomp"))
+    ):
+        return _REQUEST
+    means = [one for one in view.clauses.behind(verb, "with") if one.lemma in view.lexicon.nouns]
+    if frame.act != "assault" or verb.lemma not in ("hit", "strike", "target"):
+        return frame
+    punishing = (told for one in means for told in view.lexicon.nouns[one.lemma] if told.act == "sanction")
+    return next((replace(frame, act=told.act, mode=told.mode) for told in punishing), frame)
+
+
 def _framed(view: View, verb: Word, frame: Frame) -> Iterator[Finding]:
     agents = doers(view, verb, frame)
-    if not agents:
+    if not agents or _is_sport(view, verb, frame):
         return
     if "obj" in frame.slots and _each_other(view, verb):
         yield from _mutual(verb, frame, agents)
@@ -79,11 +121,14 @@ def _framed(view: View, verb: Word, frame: Frame) -> Iterator[Finding]:
     ):
         return  # "delivered a message to B"
     targets = view.targets(_slot_words(view, verb, frame), frame)
+    if not targets and frame.act == "trade":
+        # "approved plans to trade cotton: A, B, C": a list behind the verb, not those who trade with one another
+        agents = [one for one in agents if one.word < verb.i]
     if not targets and frame.mutual and view.sent.kid(verb, "xcomp") is not None:
         return  # "A and B agreed to fight C" is told by the fight
     neither = _is_neither(view, _slot_words(view, verb, frame))
     for agent, target in combine(agents, targets, frame):
-        told = frame
+        told = _with_what(view, verb, frame)
         if frame.act == "member-of" and _is_no_bloc(target):
             told = replace(
                 frame, act="cooperate"
@@ -102,10 +147,29 @@ def _is_neither(view: View, words: list[Word]) -> bool:
 
 
 def _each_other(view: View, verb: Word) -> bool:
+    objects = view.clauses.undergoers(verb)
+    # "expelled each other's ambassadors"; what is done to each other's elections is done to nobody
+    whose = (
+        kid
+        for thing in objects
+        if view.lexicon.has("officials", thing.lemma) or view.lexicon.has("holdings", thing.lemma)
+        for kid in view.sent.kids(thing, "poss")
+    )
     return any(
         one.lower in ("other", "another") and view.sent.words[one.i - 1].lower in ("each", "one")
-        for one in view.clauses.undergoers(verb)
+        for one in (*objects, *whose)
         if one.i > 0
+    )
+
+
+def _is_sport(view: View, verb: Word, frame: Frame) -> bool:
+    """Whether it is a victory in a game: "A beat B 3-1 in the cup final"."""
+    return (
+        frame.act == "assault"
+        and view.lexicon.has("winning", verb.lemma)
+        and any(
+            view.lexicon.has("sport", word.lemma) or _SCORE.fullmatch(word.text) for word in view.sent.words
+        )
     )
 
 
@@ -183,6 +247,10 @@ def _phrases(view: View, verb: Word, key: str) -> Iterator[Finding]:
     if not options:
         return
     things = [one for word in view.clauses.undergoers(verb) for one in view.sent.conjuncts(word)]
+    # "700 kg of medicine"
+    counted = [one for one in things if view.lexicon.has("quantities", one.lemma)]
+    counted += [one for one in things if view.lexicon.has("collectives", one.lemma) and one not in counted]
+    things.extend(one for word in counted for one in view.clauses.behind(word, "of"))
     for phrase in options:
         for thing in things:
             if thing.lemma in phrase.objects:
@@ -212,9 +280,12 @@ def _phrase(view: View, verb: Word, thing: Word, phrase: Phrase) -> Iterator[Fin
         # "oil is smuggled from A through B to C": nobody is named but whence it comes
         agents, rule = view.parties(view.clauses.behind(verb, "from")), "flow-passive"
     mutual = not targets and "with" in frame.slots and frame.act in _MUTUAL
-    frame = Frame(frame.act, frame.mode, frame.sign, frame.slots, mutual or frame.mutual)
+    frame = replace(frame, mutual=mutual or frame.mutual)
     for agent, target in combine(agents, targets, frame):
-        yield Finding(verb, frame, agent, target, rule, flow_words(view, verb, frame, target))
+        # "has no quarrel with B"
+        none = any(kid.lower == "no" for kid in view.sent.kids(thing, "det"))
+        flow = flow_words(view, verb, frame, target)
+        yield Finding(verb, frame, agent, target, rule, flow, negated=none)
 
 
 def _provided(view: View, verb: Word) -> Iterator[Finding]:
@@ -267,6 +338,10 @@ def _threat(view: View, verb: Word) -> Iterator[Finding]:
             targets = view.targets(_slot_words(view, lower, frame), frame)
             for agent, target in combine(doers(view, verb), targets, _THREAT):
                 yield Finding(verb, _THREAT, agent, target, "threat-to")
+        for told in _phrases(view, lower, view.clauses.key(lower)):
+            # "threatened to cut ties with B"
+            if told.frame.act in _THREATENED and told.agent is not None:
+                yield Finding(verb, _THREAT, told.agent, told.target, "threat-to")
         if lower.lemma in _MARCHING:
             entered = view.parties(view.clauses.behind(lower, "into"))
             for agent, target in combine(doers(view, verb), entered, _THREAT):
@@ -275,9 +350,10 @@ def _threat(view: View, verb: Word) -> Iterator[Finding]:
 
 def _demand(view: View, verb: Word) -> Iterator[Finding]:
     """Find "demanded that B stop", "insists that B must go": a request to B."""
-    if verb.lemma not in ("demand", "insist", "request"):
+    wants = verb.lemma == "want"
+    if verb.lemma not in ("demand", "insist", "request") and not wants:
         return
-    for lower in view.sent.kids(verb, "ccomp"):
+    for lower in view.sent.kids(verb, "ccomp", *(("xcomp",) if wants else ())):
         bare = lower.tag == "VB" and not any(aux.tag == "MD" for aux in view.sent.kids(lower, "aux"))
         must = any(view.lexicon.has("demanding_aux", aux.lower) for aux in view.sent.kids(lower, "aux"))
         if bare or must:
@@ -286,6 +362,14 @@ def _demand(view: View, verb: Word) -> Iterator[Finding]:
                 Finding(verb, _REQUEST, agent, target, "demand-that")
                 for agent, target in combine(doers(view, verb), asked, _REQUEST)
             )
+
+
+def is_only_threatened(view: View, finding: Finding) -> bool:
+    """Whether a verb's finding is a threat, told as such; who vows to help threatens nobody."""
+    if not is_threat_complement(view, finding.anchor):
+        return False
+    head = view.sent.head(finding.anchor)
+    return finding.frame.act in _THREATENED or (head is not None and head.lemma == "threaten")
 
 
 def is_threat_complement(view: View, verb: Word) -> bool:
@@ -332,9 +416,12 @@ def flow_words(view: View, verb: Word, frame: Frame, target: Party) -> tuple[tup
         ("via", ("via", "through", "across")),
         ("destination", ("to", "into")),
     ):
-        for word in (verb, *things):
-            for place in view.clauses.behind(word, *prepositions):
-                text = view.finder.phrase(place)
-                if place.is_noun and text not in target.text and name not in found:
-                    found[name] = text
+        places = [place for word in (verb, *things) for place in view.clauses.behind(word, *prepositions)]
+        if name == "via":
+            places = [one for place in places for one in view.sent.conjuncts(place)]
+        texts = dict.fromkeys(view.finder.phrase(place) for place in places if place.is_noun)
+        told = [text for text in texts if text not in target.text]
+        if told:
+            # A flow has one origin and one destination, and any number of way stations, in the order they are told.
+            found[name] = "; ".join(told) if name == "via" else told[0]
     return tuple(sorted(found.items()))
