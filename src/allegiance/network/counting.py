@@ -11,10 +11,12 @@ from allegiance.model import Modality
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
+    from fractions import Fraction
 
 WHOLE = 100
 ATTITUDE = "attitude"
 ONCE = ("event", "source")
+BLOCS = ("each", "share")
 Row = tuple[Any, ...]
 
 _DEFAULT = MappingProxyType(
@@ -37,6 +39,8 @@ class CountingPolicy:
         confidence: statements below this confidence count nothing, 0 to 1.
         once: "event", so that statements of the same actor, act, target, sign, weight and days count once, however many
             report it; "source", so that they count once for each source; or empty, so that each statement counts.
+        blocs: "each", so that a statement about a bloc counts whole for each of its members on that day; "share", so that
+            they share its weight; or empty, so that a bloc is an actor like any other. See `blocs.expanded`.
     """
 
     percent: Mapping[Modality, int] = field(default_factory=lambda: _DEFAULT)
@@ -44,19 +48,23 @@ class CountingPolicy:
     attitudes: int = 0
     confidence: float = 0.0
     once: str = ""
+    blocs: str = ""
 
     @classmethod
     def parse(cls, words: tuple[str, ...], *, confidence: float = 0.0) -> CountingPolicy:
-        """Build a policy from words such as ``demanded=50``, ``negated=-100`` or ``once=event``.
+        """Build a policy from words such as ``demanded=50``, ``negated=-100``, ``once=event`` or ``blocs=share``.
 
         Raises:
             UsageError: a word is no such pair, or its number out of range.
         """
-        percent, negated, attitudes, once = dict(_DEFAULT), 0, 0, ""
+        percent, negated, attitudes, once, blocs = dict(_DEFAULT), 0, 0, "", ""
         for word in words:
             name, _, number = word.partition("=")
             if name == "once" and number in ONCE:
                 once = number
+                continue
+            if name == "blocs" and number in BLOCS:
+                blocs = number
                 continue
             try:
                 value = int(number)
@@ -72,9 +80,9 @@ class CountingPolicy:
                 kinds = ", ".join(modality.value for modality in Modality)
                 raise UsageError(
                     f"{word!r} is not a rule of counting; the names are {kinds}, attitudes (0 to 100), negated "
-                    "(-100 to 100) and once (event or source)."
+                    "(-100 to 100), once (event or source) and blocs (each or share)."
                 )
-        return cls(MappingProxyType(percent), negated, attitudes, confidence, once)
+        return cls(MappingProxyType(percent), negated, attitudes, confidence, once, blocs)
 
     def share(self, act: str, modality: Modality, *, negated: bool, confidence: float) -> int:
         """Return the hundredths, with sign, that a statement of this kind brings."""
@@ -93,6 +101,7 @@ class CountingPolicy:
             "negated_percent": self.negated,
             "least_confidence": self.confidence,
             **({"once": self.once} if self.once else {}),
+            **({"blocs": self.blocs} if self.blocs else {}),
         }
 
 
@@ -104,16 +113,22 @@ class Counter:
         self._shares: dict[tuple[bool, str, bool, bool], int] = {}
 
     def amount(
-        self, act: str, polarity: int, weight: int, modality: str, negated: object, confidence: float
+        self,
+        act: str,
+        polarity: int,
+        weight: int | Fraction,
+        modality: str,
+        negated: object,
+        confidence: float,
     ) -> int:
-        """Return what a statement brings to its tie: signed tenths times `WHOLE`."""
+        """Return what a statement brings to its tie: signed tenths times `WHOLE`, the rest of a share cut off."""
         kind = (act == ATTITUDE, modality, bool(negated), confidence < self._policy.confidence)
         share = self._shares.get(kind)
         if share is None:
             share = self._shares[kind] = self._policy.share(
                 act, Modality(modality), negated=bool(negated), confidence=confidence
             )
-        return polarity * weight * share
+        return int(polarity * weight * share)
 
 
 def distinct(rows: Iterable[Row], policy: CountingPolicy) -> Iterator[Row]:
