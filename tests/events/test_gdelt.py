@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -8,6 +9,7 @@ import pytest
 from allegiance.events import guess
 from allegiance.events.gdelt_actor import ActorColumns, gdelt_actor
 from allegiance.model import RowEvidence
+from lake.conftest import gdelt_row
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -100,6 +102,20 @@ def test_broken_lines_cost_only_themselves(read: Callable[..., Read]) -> None:
     assert [error.row for error in bad] == [7, 8, 9]
     assert bad[2].problem == "it holds a NUL byte"
     assert any(stmt.target_text == "CAFÉ KESHIR" for stmt in stmts)
+
+
+def test_counts_below_zero_change_nothing(tmp_path: Path, read: Callable[..., Read]) -> None:
+    """Numbers of mentions, sources and articles are no part of a statement, so that -5 of them cost no row."""
+    fields = gdelt_row(1).split("\t")
+    stmts = []
+    for number, count in enumerate(("3", "-5")):
+        fields[31:34] = [count] * 3
+        path = tmp_path / f"{number}.CSV"
+        path.write_text("\t".join(fields) + "\n", "utf-8")
+        (stmt,), bad, _ = read(path, "gdelt")
+        assert bad == []
+        stmts.append(replace(stmt, evidence=RowEvidence("", "")))
+    assert stmts[0] == stmts[1]
 
 
 def test_one_group_is_one_actor_whatever_the_article_called_it() -> None:

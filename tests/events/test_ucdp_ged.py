@@ -42,6 +42,20 @@ def test_every_skipped_row_has_its_reason(read: Callable[..., Read]) -> None:
     ]
 
 
+def test_deaths_below_zero_change_nothing(tmp_path: Path, files: Path, read: Callable[..., Read]) -> None:
+    """Deaths aren't read: a file with -9 of them gives the statements of one with 9."""
+    header, _, rest = (files / "ucdp_ged.csv").read_text("utf-8").partition("\n")
+    row = rest.rstrip("\n").rpartition("\n")[2]
+    path = tmp_path / "x.csv"
+    found = []
+    for deaths in ("9", "-9"):
+        path.write_text(f"{header},best,high,low\n{row},{deaths},{deaths},{deaths}\n", "utf-8")
+        stmts, bad, _ = read(path, "ucdp-ged")
+        assert bad == []
+        found.append(stmts)
+    assert found[0] == found[1] != []
+
+
 def test_an_open_quotation_mark_far_from_the_end_costs_one_row(
     tmp_path: Path, files: Path, read: Callable[..., Read]
 ) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from allegiance.lake import Lake
+from allegiance.lake import Lake, Manner
 from events.conftest import resolve
 
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ def add() -> Callable[..., list[AddReport]]:
     def _add(
         lake: Path, files: Sequence[Path], *, how: str = "", data_format: str | None = None
     ) -> list[AddReport]:
-        return list(Lake.open(lake, create=True).add(files, resolve, how=how, data_format=data_format))
+        return list(Lake.open(lake, create=True).add(files, Manner(resolve, how, data_format)))
 
     return _add
 

@@ -8,9 +8,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from allegiance.case.readers import gazetteer, resolver
-from allegiance.lake import gdelt, statements
+from allegiance.lake import Manner, gdelt, statements
 from allegiance.lake.archive import is_plain
 from allegiance.lake.database import database
+from allegiance.model import Codebook
 from events.conftest import resolve as known
 from lake.conftest import FILES, gdelt_row
 
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
 def _fast(path: Path, resolve: Resolve, spill: Path) -> tuple[Member, Counter[tuple[Any, ...]]] | None:
     with database(spill, threads=1) as db:
-        members = gdelt.told(db, [gdelt.PlainFile(path, path.name)], resolve)
+        members = gdelt.told(db, [gdelt.PlainFile(path, path.name)], resolve, Codebook.shipped())
         if members is None:
             return None
         return members[0], Counter(db.execute(gdelt.rows_sql()).fetchall())
@@ -32,7 +33,7 @@ def _fast(path: Path, resolve: Resolve, spill: Path) -> tuple[Member, Counter[tu
 def _slow(path: Path, resolve: Resolve, spill: Path) -> tuple[Member, Counter[tuple[Any, ...]]]:
     with database(spill, threads=1) as db:
         statements.begin(db)
-        member = statements.add(db, path, "gdelt", resolve, path.name)
+        member = statements.add(db, gdelt.PlainFile(path, path.name), "gdelt", Manner(resolve))
         return member, Counter(db.execute("FROM rows").fetchall())
 
 

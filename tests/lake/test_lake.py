@@ -15,7 +15,7 @@ import duckdb
 import pytest
 
 from allegiance.errors import DataError, StorageError, UsageError
-from allegiance.lake import Lake
+from allegiance.lake import Lake, Manner
 from events.conftest import resolve as known
 from lake.conftest import gdelt_file
 
@@ -129,7 +129,7 @@ def test_an_archive_that_changes_while_it_is_read_is_noticed(tmp_path: Path, add
             file.write("\n")
         return known(scheme, code, day)
 
-    (report,) = lake.add([path], meddling, how="")
+    (report,) = lake.add([path], Manner(meddling))
     assert "changed while it was read" in str(report.problem)
     assert not Lake.open(tmp_path / "lake").files()
     (report,) = add(tmp_path / "lake", [path])

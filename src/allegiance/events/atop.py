@@ -2,11 +2,22 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+from allegiance.errors import BadRowError, DataError
 from allegiance.events.alliance_pacts import PactKind
 from allegiance.events.alliance_rows import FLAG_MISSING, AllianceData, Form
 from allegiance.events.fields import MISSING
 from allegiance.events.format import READER_VERSION, Column, Format
+from allegiance.events.table import column_names
 from allegiance.model import ReaderTag, Source
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from allegiance.events.format import Intake
+    from allegiance.model import Statement
 
 FIRST_YEAR, LAST_YEAR = 1815, 2018
 # As for the Correlates of War: the strongest obligation is the pact's weight, in tenths of the act "ally".
@@ -29,6 +40,23 @@ _DATA = AllianceData(
     years=(FIRST_YEAR, LAST_YEAR),
     no_date=MISSING | {"0", "."},
 )
+
+# Of the alliance level: one row a treaty, its members side by side.
+_ALLIANCE_LEVEL = {"atopid", "begyr", "mem1", "mem2"}
+
+
+def _read(intake: Intake) -> Iterator[Statement | BadRowError]:
+    if column_names(intake.path) >= _ALLIANCE_LEVEL:
+        raise DataError(
+            f"{intake.dataset} lists treaties without the days on which each member came and went; give the member level "
+            "(atop-member-level.csv)."
+        )
+    yield from _DATA.read(intake)
+
+
+def _sniff(path: Path) -> bool:
+    return _DATA.sniff(path) or column_names(path) >= _ALLIANCE_LEVEL
+
 
 ATOP = Format(
     name="atop",
@@ -62,9 +90,9 @@ ATOP = Format(
     notes=(
         "Every two members of a treaty at the same time are allies; obligations of both are put together.",
         "By dyad and year both directions are one statement. The weight is that of the strongest obligation.",
-        "The alliance level has no dates of members and isn't read: give the member level.",
+        "The alliance level has no dates of members and is refused: give the member level.",
         "Skipped: rows without any of the five obligations, members who were alone in a treaty.",
     ),
-    sniff=_DATA.sniff,
-    read=_DATA.read,
+    sniff=_sniff,
+    read=_read,
 )

@@ -126,10 +126,13 @@ def split_row(line: str, delimiter: str) -> list[str]:
     Each line is a record of its own: a quotation mark that is never closed costs one row, not the rest of the file.
 
     Raises:
-        csv.Error: a quotation mark stands where none may.
+        csv.Error: a quotation mark stands where none may, or is the end of a record that began a line before.
     """
     if '"' not in line:
         return line.split(delimiter)
+    if delimiter != "\t" and line.count('"') % 2:
+        # Half of a field that spans lines would else give an actor that nobody named. Tab-separated files quote nothing.
+        raise csv.Error("a quotation mark has no partner")
     return next(csv.reader([line], delimiter=delimiter, strict=True))
 
 

@@ -6,6 +6,7 @@ handed in. Networks, reviews and undo don't live here.
 
 from allegiance.lake.lake import AddReport, Lake
 from allegiance.lake.manifest import Member, Part
-from allegiance.lake.ties import TieQuery
+from allegiance.lake.manner import Manner
+from allegiance.lake.ties import TieQuery, Weighing
 
-__all__ = ["AddReport", "Lake", "Member", "Part", "TieQuery"]
+__all__ = ["AddReport", "Lake", "Manner", "Member", "Part", "TieQuery", "Weighing"]

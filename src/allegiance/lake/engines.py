@@ -14,7 +14,7 @@ import narwhals as nw
 
 from allegiance.errors import MissingExtraError, StorageError, UnknownNameError, UsageError
 from allegiance.lake.database import database, paths_list, quoted
-from allegiance.lake.ties import SUMS, ties
+from allegiance.lake.ties import PAIR, SUMS, add_up, ties, wanted_rows
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from allegiance.lake.ties import TieQuery
 
 LOCAL_MASTER = "local[*]"
+_NAMED = {*PAIR, "source", "dataset", "act"}
 
 
 def write_ties(
@@ -55,13 +56,13 @@ def write_ties(
     with _aside(target) as aside, database(aside / "spill") as db:
         if parts:
             files = _groups([(part.path, lake.path / part.path) for part in parts], query)
-            source = _ENGINES[engine](_Run(db, files, query, aside, master))
+            found = _ENGINES[engine](_Run(db, files, query, aside, master))
         else:
-            source = _nothing(query)
-        keys = ", ".join(query.keys)
+            found = _Summed(_nothing(query), query.keys)
         made = aside / "ties.parquet"
+        columns = ", ".join((*query.keys, *SUMS))
         db.execute(
-            f"COPY (SELECT {keys}, {', '.join(SUMS)} FROM {source} ORDER BY {keys}) TO {quoted(str(made))} "  # noqa: S608 - ours
+            f"COPY (SELECT {columns} FROM {found.source} ORDER BY {', '.join(found.order)}) TO {quoted(str(made))} "  # noqa: S608 - ours
             "(FORMAT parquet, COMPRESSION zstd)"
         )
         count = db.execute(f"SELECT count(*) FROM {quoted(str(made))}").fetchone()[0]  # noqa: S608 - as above
@@ -93,18 +94,60 @@ def _groups(parts: Sequence[tuple[str, Path]], query: TieQuery) -> list[list[Pat
     return [groups[name] for name in sorted(groups)]
 
 
-def _duckdb(run: _Run) -> str:
+@dataclass(frozen=True, slots=True)
+class _Summed:
+    """What was added up: an SQL source with the query's columns, and what to order it by to have its keys in order."""
+
+    source: str
+    order: Sequence[str]
+
+
+def _duckdb(run: _Run) -> _Summed:
+    """Add up with numbers in place of names: they are grouped and sorted in two thirds of the time."""
+    named = [key for key in run.query.keys if key in _NAMED]
+    _number_names(run, (*named, "outlet"))
     for number, files in enumerate(run.groups):
-        rows = nw.from_native(run.db.read_parquet(paths_list(files), hive_partitioning=False))
-        summed = ties(rows, run.query).to_native()
+        rows = wanted_rows(
+            nw.from_native(run.db.read_parquet(paths_list(files), hive_partitioning=False)), run.query
+        )
+        told = rows.to_native()
+        told.create_view("told", replace=True)
+        summed = add_up(nw.from_native(run.db.sql(_numbered(run.query, named))), run.query).to_native()
         if number == 0:
             summed.create("summed")
         else:
             summed.insert_into("summed")
-    return "summed"
+    columns = ", ".join(
+        [
+            f"{key}_name.name AS {key}, {key} AS {key}_number" if key in named else key
+            for key in run.query.keys
+        ]
+    )
+    joins = " ".join(f"JOIN names {key}_name ON {key}_name.number = summed.{key}" for key in named)
+    source = f"(SELECT {columns}, {', '.join(SUMS)} FROM summed {joins})"  # noqa: S608 - names of ours
+    return _Summed(source, [f"{key}_number" if key in named else key for key in run.query.keys])
 
 
-def _polars(run: _Run) -> str:
+def _number_names(run: _Run, columns: Sequence[str]) -> None:
+    """Make the table of all names in some columns, numbered in their order."""
+    files = [path for group in run.groups for path in group]
+    run.db.read_parquet(paths_list(files), hive_partitioning=False).create_view("rows_of_lake", replace=True)
+    each = " UNION ".join(f"SELECT DISTINCT {column} AS name FROM rows_of_lake" for column in columns)  # noqa: S608 - ours
+    run.db.execute(
+        f"CREATE TEMP TABLE names AS SELECT name, row_number() OVER (ORDER BY name)::INTEGER AS number FROM ({each})"  # noqa: S608 - as above
+    )
+
+
+def _numbered(query: TieQuery, named: Sequence[str]) -> str:
+    """Return the query that gives the rows of `told` with numbers for names, and what each brings."""
+    columns = [f"{key}_name.number AS {key}" if key in named else f"told.{key}" for key in query.keys]
+    joins = " ".join(
+        f"JOIN names {name}_name ON {name}_name.name = told.{name}" for name in (*named, "outlet")
+    )
+    return f"SELECT {', '.join(columns)}, outlet_name.number AS outlet, told.amount FROM told {joins}"  # noqa: S608 - ours
+
+
+def _polars(run: _Run) -> _Summed:
     try:
         import polars as pl  # noqa: PLC0415 - an optional part
     except ImportError as missing:
@@ -113,10 +156,10 @@ def _polars(run: _Run) -> str:
         rows = nw.from_native(pl.scan_parquet(list(files), glob=False, hive_partitioning=False))
         summed = ties(rows, run.query).to_native().collect(engine="streaming")
         summed.write_parquet(run.aside / f"summed-{number}.parquet")
-    return _read_back(run.aside)
+    return _Summed(_read_back(run.aside), run.query.keys)
 
 
-def _spark(run: _Run) -> str:
+def _spark(run: _Run) -> _Summed:
     with spark_session(run.master) as session:
         import pyarrow.parquet as pq  # noqa: PLC0415 - comes with the optional part
 
@@ -124,7 +167,7 @@ def _spark(run: _Run) -> str:
         # Spark reads { and [ in a name as patterns, like others do * and ?.
         rows = nw.from_native(session.read.parquet(*("".join(_escaped(path)) for path in paths)))
         pq.write_table(ties(rows, run.query).to_native().toArrow(), run.aside / "summed-0.parquet")
-    return _read_back(run.aside)
+    return _Summed(_read_back(run.aside), run.query.keys)
 
 
 def _escaped(path: str) -> Iterator[str]:
@@ -143,7 +186,7 @@ def _nothing(query: TieQuery) -> str:
     return f"(SELECT {keys}, {sums} WHERE false)"
 
 
-_ENGINES: dict[str, Callable[[_Run], str]] = {"duckdb": _duckdb, "polars": _polars, "spark": _spark}
+_ENGINES: dict[str, Callable[[_Run], _Summed]] = {"duckdb": _duckdb, "polars": _polars, "spark": _spark}
 NAMES = tuple(_ENGINES)
 
 

@@ -33,13 +33,13 @@ from allegiance.events.periods import compact_day
 from allegiance.events.textfile import lines, require_text
 from allegiance.lake.database import paths_list, quoted
 from allegiance.lake.manifest import Member
-from allegiance.model import Codebook
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
     from allegiance.events import Resolve
+    from allegiance.model import Codebook
 
 FORMAT = "gdelt"
 SOURCE = "GDELT"
@@ -58,7 +58,12 @@ class PlainFile:
     dataset: str
 
 
-def told(db: Any, files: Sequence[PlainFile], resolve: Resolve) -> list[Member] | None:  # noqa: ANN401 - DuckDB's connection
+def told(
+    db: Any,  # noqa: ANN401 - DuckDB's connection
+    files: Sequence[PlainFile],
+    resolve: Resolve,
+    codebook: Codebook,
+) -> list[Member] | None:
     """Make the table `told` of the rows of GDELT files; None where a row is so strange that only the row path can tell.
 
     Raises:
@@ -70,7 +75,7 @@ def told(db: Any, files: Sequence[PlainFile], resolve: Resolve) -> list[Member] 
     # A line of nothing but tabs is a blank line to the row path.
     if _one(db, "SELECT count(*) FROM raw WHERE trim(id) = '' AND trim(code) = ''"):
         return None
-    _decide(db, resolve)
+    _decide(db, resolve, CameoCodes(codebook))
     _join(db, files)
     members = _tallies(db, files)
     db.execute("DROP TABLE raw")
@@ -125,9 +130,8 @@ def _host(url: str) -> str:
     )
 
 
-def _decide(db: Any, resolve: Resolve) -> None:  # noqa: ANN401 - as above
+def _decide(db: Any, resolve: Resolve, codes: CameoCodes) -> None:  # noqa: ANN401 - as above
     """Make the tables of what distinct values mean."""
-    codes = CameoCodes(Codebook.shipped())
     found = [(code, codes.act(code)) for (code,) in _all(db, "SELECT DISTINCT code FROM raw WHERE width > 0")]
     coded = [
         (code, None, 0, 0, act) if isinstance(act, str) else (code, act.act, act.polarity, act.weight, None)

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
     from datetime import date
 
-    from allegiance.events import Resolve
+    from allegiance.lake.manner import Manner
     from allegiance.lake.row import Batch
 
 # Small files are added together, so that a year of quarter hours doesn't become 35,000 Parquet files.
@@ -63,7 +63,7 @@ class Lake:
     Example::
 
         lake = Lake.open(Path("gdelt.lake"), create=True)
-        for report in lake.add([Path("20310401.export.CSV.zip")], resolve, how=""):
+        for report in lake.add([Path("20310401.export.CSV.zip")], Manner(resolve)):
             print(report)
     """
 
@@ -109,39 +109,35 @@ class Lake:
     def add(
         self,
         paths: Sequence[Path],
-        resolve: Resolve,
+        manner: Manner,
         *,
-        how: str,
-        data_format: str | None = None,
         progress: Callable[[int], None] = lambda _: None,
     ) -> Iterator[AddReport]:
         """Convert archives (plain, zip, gzip, or folders of them); yields what became of each when it is safe on disk.
 
         Args:
             paths: files and folders; what is in the lake already adds nothing.
-            resolve: who a code means on a day.
-            how: what else decides what a file gives; an archive can't be in a lake in two ways.
-            data_format: a name of `allegiance formats`; None to look at each file.
+            manner: how they are read; an archive can't be in a lake in two ways.
             progress: called with the number of archives done.
 
         Raises:
-            UsageError: a file isn't there, or an archive is in the lake in another way.
+            UsageError: a file isn't there, an archive is in the lake in another way, or its format has no such option.
             StorageError: the disk is full, or another process is adding to the lake.
         """
         with self._writing() as aside:
             batch: list[_Opened] = []
             for path in _expanded(paths):
-                opened = self._opened(path, data_format, how, aside, batch)
+                opened = self._opened(path, manner, aside, batch)
                 if isinstance(opened, AddReport):
                     progress(1)
                     yield opened
                     continue
                 if batch and (not opened.fast() or not batch[-1].fast() or _full(batch)):
-                    yield from self._commit(batch, resolve, how, aside, progress)
+                    yield from self._commit(batch, manner, aside, progress)
                     batch = []
                 batch.append(opened)
             if batch:
-                yield from self._commit(batch, resolve, how, aside, progress)
+                yield from self._commit(batch, manner, aside, progress)
 
     def add_rows(
         self, archive: Archive, batches: Iterable[Batch], member: Callable[[int], Member], *, how: str
@@ -173,38 +169,37 @@ class Lake:
         return there is not None
 
     def _opened(
-        self, path: Path, data_format: str | None, how: str, aside: Path, batch: Sequence[_Opened]
+        self, path: Path, manner: Manner, aside: Path, batch: Sequence[_Opened]
     ) -> _Opened | AddReport:
         archive = Archive.of(path)
-        if self.known(archive, how, data_format) or any(
+        if self.known(archive, manner.how, manner.data_format) or any(
             one.archive.sha256 == archive.sha256 for one in batch
         ):
             return AddReport(path.name, known=True)
         try:
             files = tuple(_plain_files(archive, aside))
-            return _Opened(
-                archive, files, tuple(_format(file.path, file.dataset, data_format) for file in files)
-            )
+            formats = tuple(_format(file.path, file.dataset, manner.data_format) for file in files)
         except DataError as broken:
             return AddReport(path.name, problem=broken)
+        manner.check(formats)
+        return _Opened(archive, files, formats)
 
     def _commit(
         self,
         batch: Sequence[_Opened],
-        resolve: Resolve,
-        how: str,
+        manner: Manner,
         aside: Path,
         progress: Callable[[int], None],
     ) -> Iterator[AddReport]:
         """Convert some archives in one step; if one of several is broken, each goes by itself."""
         try:
-            reports = self._convert(batch, resolve, how, aside)
+            reports = self._convert(batch, manner, aside)
         except DataError as broken:
             if len(batch) == 1:
                 reports = [AddReport(batch[0].archive.path.name, problem=broken)]
             else:
                 for one in batch:
-                    yield from self._commit([one], resolve, how, aside, progress)
+                    yield from self._commit([one], manner, aside, progress)
                 return
         for report in reports:
             progress(1)
@@ -214,19 +209,18 @@ class Lake:
                 if file.path != one.archive.path:
                     file.path.unlink(missing_ok=True)
 
-    def _convert(self, batch: Sequence[_Opened], resolve: Resolve, how: str, aside: Path) -> list[AddReport]:
+    def _convert(self, batch: Sequence[_Opened], manner: Manner, aside: Path) -> list[AddReport]:
         files = [file for one in batch for file in one.files]
         with database(aside / "spill") as db:
             members, query = None, gdelt.rows_sql()
             if all(one.fast() for one in batch) and all(map(_is_splittable, batch)):
-                members = gdelt.told(db, files, resolve)
+                members = gdelt.told(db, files, manner.resolve, manner.codebook)
             if members is None:
                 query = "FROM rows"
                 statements.begin(db)
                 formats = [name for one in batch for name in one.formats]
                 members = [
-                    statements.add(db, file.path, name, resolve, file.dataset)
-                    for file, name in zip(files, formats, strict=True)
+                    statements.add(db, file, name, manner) for file, name in zip(files, formats, strict=True)
                 ]
             left = iter(members)
             inputs = [
@@ -234,7 +228,7 @@ class Lake:
                     one.archive.path.name,
                     one.archive.sha256,
                     one.archive.size,
-                    how,
+                    manner.how,
                     tuple(next(left) for _ in one.files),
                 )
                 for one in batch

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 TEXTS = "texts"
 """The dataset of rows that were read from texts; that of the others is the name of their format."""
 
-_ATTITUDE = "attitude"
+ATTITUDE = "attitude"
+"""The act that is a judgement of the speaker's own, not one between parties."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +71,7 @@ def row_of(stmt: Statement, dataset: str, file: str) -> tuple[Any, ...]:
         place, quote = (evidence.dataset, evidence.row), None
     else:
         place, quote = (file, f"{evidence.document} {evidence.start}-{evidence.end}"), evidence.quote
-    plain = stmt.modality is Modality.ASSERTED and not stmt.negated and stmt.act != _ATTITUDE
+    plain = stmt.modality is Modality.ASSERTED and not stmt.negated and stmt.act != ATTITUDE
     return (
         dataset,
         day.year if day else None,

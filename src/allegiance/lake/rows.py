@@ -28,7 +28,8 @@ def signed_ties(lake: Lake, query: TieQuery) -> dict[str, NDArray[Any]]:
 
     Returns:
         Arrays of one length: source, month (date or None), actor, target, first and last (days of the rows' month),
-        amount (signed tenths, never 0) and count (rows of the tie: with the first of its parts, else 0).
+        amount (signed tenths times the query's divisor, never 0) and count (rows of the tie: with the first of its
+        parts, else 0).
     """
     columns = ("source", "month", "actor", "target", "first", "last", "amount", "count")
     files = lake.files(query.since, query.until)
@@ -54,7 +55,7 @@ def signed_ties(lake: Lake, query: TieQuery) -> dict[str, NDArray[Any]]:
 
 
 def read_rows(lake: Lake, names: Sequence[str], query: TieQuery, most: int) -> Iterator[Mapping[str, Any]]:
-    """Yield the rows of one actor, or between two, that count for ties, newest first; at most `most`."""
+    """Yield the rows of one actor, or among several, that count for ties, newest first; at most `most`."""
     files = lake.files(query.since, query.until)
     if not files:
         return
@@ -64,8 +65,7 @@ def read_rows(lake: Lake, names: Sequence[str], query: TieQuery, most: int) -> I
         if len(names) == 1:
             rows = rows.filter((actor == names[0]) | (target == names[0]))
         else:
-            a, b = names
-            rows = rows.filter(((actor == a) & (target == b)) | ((actor == b) & (target == a)))
+            rows = rows.filter(actor.is_in(names) & target.is_in(names))
         found = (
             rows.sort("date", "file", "row", descending=[True, False, False], nulls_last=True)
             .head(most)

@@ -12,9 +12,9 @@ from allegiance.model import Statement
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
-    from pathlib import Path
 
-    from allegiance.events import Resolve
+    from allegiance.lake.gdelt import PlainFile
+    from allegiance.lake.manner import Manner
     from allegiance.lake.row import Batch
 
 _BATCH = 20_000
@@ -37,13 +37,21 @@ def insert(db: Any, batch: Batch) -> int:  # noqa: ANN401 - as above
     return count
 
 
-def add(db: Any, path: Path, data_format: str, resolve: Resolve, dataset: str) -> Member:  # noqa: ANN401 - as above
-    """Put the statements of a data file into the table `rows`; `dataset` is what evidence calls the file.
+def add(db: Any, file: PlainFile, data_format: str, manner: Manner) -> Member:  # noqa: ANN401 - as above
+    """Put the statements of a data file into the table `rows`.
 
     Raises:
         DataError: the file is empty, binary, or not of this format.
     """
-    reading = events.load(path, data_format, resolve, dataset=dataset)
+    dataset = file.dataset
+    reading = events.load(
+        file.path,
+        data_format,
+        manner.resolve,
+        dataset=dataset,
+        codebook=manner.codebook,
+        options=manner.options,
+    )
     # What a file gives besides (its articles' context) has no place in a lake of ties.
     stmts = (item for item in reading if isinstance(item, Statement))
     count = sum(insert(db, batch) for batch in _batches(row_of(stmt, data_format, dataset) for stmt in stmts))
