@@ -135,7 +135,7 @@ def answer(
 ) -> Result[CoalitionStructure]:
     """Return what `best_split` found under these wishes as `coalitions` does."""
     return Result(
-        _structure(net, k, split.labels, wishes),
+        structure_of(net, k, split.labels, wishes),
         method=split.method,
         parameters=MappingProxyType(
             {"k": "any" if k is None else k, **wishes.to_json(), "time_limit": time_limit}
@@ -174,9 +174,13 @@ def to_json(result: Result[CoalitionStructure]) -> dict[str, Any]:
     }
 
 
-def _structure(
-    net: SignedNetwork, k: int | None, labels: NDArray[np.int32], wishes: Wishes
+def structure_of(
+    net: SignedNetwork, k: int | None, labels: NDArray[np.int32], wishes: Wishes = NO_WISHES
 ) -> CoalitionStructure:
+    """Return the partition that `labels` (shape (actors,), the coalition of each) make, with what it violates.
+
+    Nothing is searched or proved here.
+    """
     graph = net.graph()
     members: dict[int, list[str]] = {}
     for name, label in zip(net.actors, labels.tolist(), strict=True):

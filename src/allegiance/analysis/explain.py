@@ -51,6 +51,11 @@ class Quote:
         pieces.append((evidence.quote[done:], ""))
         return [piece for piece in pieces if piece[0]]
 
+    @property
+    def words(self) -> str:
+        """The quoted words; of a row of a data set, which one."""
+        return "".join(piece for piece, _ in self.marked())
+
     def to_json(self) -> dict[str, Any]:
         """Return the statement's documented keys, with verdict, context and where the text stands."""
         before, after = self.context

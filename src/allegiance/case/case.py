@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING, Self
 
 from allegiance.analysis import explain
 from allegiance.analysis.coalitions import coalitions
 from allegiance.analysis.explain import Explanation, Quote
-from allegiance.case import imports
+from allegiance.case import imports, judging
 from allegiance.case.datafiles import DataSource
 from allegiance.case.fingerprint import how_of
+from allegiance.case.judging import known_names
+from allegiance.case.memberships import dated_rows
 from allegiance.case.panels import actor_uses, citations, frame, identifier
-from allegiance.case.readers import TextReader, actor_table, gazetteer, resolver
+from allegiance.case.readers import TextReader, actor_table, resolver
 from allegiance.errors import UnknownNameError, UsageError
 from allegiance.exchange.panel import panel
 from allegiance.model import TextEvidence
@@ -20,7 +23,7 @@ from allegiance.network import Contributions, SignedNetwork
 from allegiance.store import CaseFile, StatementFilter
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
     from types import TracebackType
 
@@ -95,12 +98,17 @@ class Case:
             MissingExtraError: the reader needs a part that isn't installed.
         """
         provenance = provenance or imports.Provenance()
-        tables = self._file.history().actor_tables
-        texts = TextReader(reader, pipeline, gazetteer(tables))
+        history = self._file.history()
+        texts = TextReader(reader, pipeline, known_names(history))
         how = how_of(
-            reader=str(texts.tag), pipeline=pipeline, actors=list(tables), **imports.origin_of(provenance)
+            reader=str(texts.tag),
+            pipeline=pipeline,
+            actors=list(history.actor_tables),
+            **judging.taught(history),
+            **imports.origin_of(provenance),
         )
-        return imports.import_texts(self._file, path, how, lambda: texts.read(path, provenance, progress))
+        report = imports.import_texts(self._file, path, how, lambda: texts.read(path, provenance, progress))
+        return report if report.repeated else replace(report, remarks=texts.remarks())
 
     def add(
         self,
@@ -125,7 +133,7 @@ class Case:
             UsageError: no such file, format or option.
             DataError: the file is not of that format, no row of it can be used, or it changed while it was read.
         """
-        resolve = resolver(gazetteer(self._file.history().actor_tables))
+        resolve = resolver(known_names(self._file.history()))
         source = DataSource(path, data_format, resolve, codebook, dict(options or {}))
         return imports.import_rows(self._file, path, source.how(), source.open, progress)
 
@@ -142,6 +150,22 @@ class Case:
     def review(self, stmt_id: str, verdict: str) -> Event:
         """Append a verdict (accept or reject) on a statement."""
         return self._file.review(stmt_id, verdict)
+
+    def merge_actors(self, a: str, b: str, name: str | None = None) -> Event:
+        """Show two actors as one, under `name` (None: that of `a`); see `judging.merge` for errors."""
+        return judging.merge(self._file, a, b, name)
+
+    def split_actor(self, actor: str, words: str | None = None, name: str | None = None) -> Event:
+        """Take a merge apart, or `words` away from an actor into one of their own; see `judging.split`."""
+        return judging.split(self._file, actor, words, name)
+
+    def alias_actor(self, actor: str, words: str) -> Event:
+        """Let surface words mean an actor, here and in all later reading; see `judging.alias`."""
+        return judging.alias(self._file, actor, words)
+
+    def keep_scenario(self, name: str, toml: str) -> Event:
+        """Keep a scenario as TOML, in the place of an older one of its name; an empty text takes it out."""
+        return self._file.keep_scenario(name, toml)
 
     def undo(self) -> Event:
         """Take back the latest change and return it."""
@@ -179,8 +203,8 @@ class Case:
         """Add up the statements that `wanted` asks for."""
         wanted = wanted or StatementFilter()
         self.check_names(source=wanted.source)
-        once = policy is not None and policy.once
-        rows = self._file.dated_rows(wanted) if once else self._file.counting_rows(wanted)
+        dated = policy is not None and (policy.once or policy.blocs)
+        rows = dated_rows(self._file, wanted, policy) if dated else self._file.counting_rows(wanted)
         return SignedNetwork.from_counting_rows(rows, policy)
 
     def contributions(
@@ -189,17 +213,17 @@ class Case:
         """Count the statements that `wanted` asks for one by one, for doubt and timelines."""
         wanted = wanted or StatementFilter()
         self.check_names(source=wanted.source)
-        return Contributions.from_dated_rows(self._file.dated_rows(wanted), policy)
+        return Contributions.from_dated_rows(dated_rows(self._file, wanted, policy), policy)
 
     def actor_kinds(self) -> dict[str, str]:
         """Return the kind (state, bloc, armed-group, ...) of each actor that is known."""
-        names = gazetteer(self._file.history().actor_tables)
+        names = known_names(self._file.history())
         known = ((name, names.actor(name)) for name in self._file.actors())
         return {name: actor.kind for name, actor in known if actor}
 
     def actors(self) -> list[ActorUse]:
         """Return the actors of statements in force, with what is known of them, the heaviest first."""
-        return actor_uses(self._file.actor_totals(), gazetteer(self._file.history().actor_tables))
+        return actor_uses(self._file.actor_totals(), known_names(self._file.history()))
 
     def panel(
         self,
@@ -211,7 +235,7 @@ class Case:
         policy: CountingPolicy | None = None,
     ) -> Panel:
         """Return the dyads by month or year; see `exchange.panel.panel` for what and for errors."""
-        names = gazetteer(self._file.history().actor_tables)
+        names = known_names(self._file.history())
         wanted = wanted or StatementFilter()
         counted = self.contributions(wanted, policy)
         days = wanted.since, wanted.until
@@ -228,6 +252,11 @@ class Case:
     def quotes(self, wanted: StatementFilter | None = None) -> tuple[Quote, ...]:
         """Return the statements in force with the texts that they quote."""
         return self._quotes(self.statements(wanted))
+
+    def quotes_of(self, stmt_ids: Iterable[str]) -> tuple[Quote, ...]:
+        """Return the statements with these ids, with the texts that they quote; ids that the case doesn't have are left out."""
+        found = (self._file.statement(stmt_id) for stmt_id in stmt_ids)
+        return self._quotes(stmt for stmt in found if stmt is not None)
 
     def coalitions(
         self,
@@ -260,6 +289,8 @@ class Case:
             title = f"{stmt.source} has it that {stmt.actor} {stmt.act} {stmt.target} ({sign})"
             return Explanation("statement", title, {}, self._quotes([stmt]))
         actors = self._file.actors()
+        if policy is not None and policy.blocs:
+            actors = sorted({*actors, *self.network(wanted, policy).actors})
         pair = [name.strip() for name in what.split(",")]
         if what not in actors and len(pair) == 2:  # noqa: PLR2004 - two make a pair
             self.check_names(actors=pair, known=actors)
@@ -295,6 +326,8 @@ class Case:
         self, a: str, b: str, wanted: StatementFilter, policy: CountingPolicy | None
     ) -> Explanation:
         between = list(self._matching(wanted, pair=(a, b)))
+        if policy is not None and policy.blocs:
+            return self._explain_expanded(a, b, wanted, policy)
         by_source = {
             outlet: SignedNetwork.from_statements(
                 (stmt for stmt in between if stmt.source.outlet == outlet), policy
@@ -303,6 +336,20 @@ class Case:
         }
         facts = explain.tie_facts(SignedNetwork.from_statements(between, policy), by_source, a, b)
         return Explanation("tie", f"{a} and {b}", facts, self._quotes(between))
+
+    def _explain_expanded(
+        self, a: str, b: str, wanted: StatementFilter, policy: CountingPolicy
+    ) -> Explanation:
+        """Explain a tie to which what is said of blocs counts as well."""
+        whole = self.network(wanted, policy)
+        found = [tie for tie in whole.ties() if {tie.a, tie.b} == {a, b}]
+        ids = dict.fromkeys(stmt_id for tie in found for stmt_id in tie.statements)
+        stmts = [stmt for stmt_id in ids if (stmt := self._file.statement(stmt_id)) is not None]
+        outlets = sorted({stmt.source.outlet for stmt in stmts})
+        by_source = {outlet: self.network(replace(wanted, source=outlet), policy) for outlet in outlets}
+        return Explanation(
+            "tie", f"{a} and {b}", explain.tie_facts(whole, by_source, a, b), self._quotes(stmts)
+        )
 
     def _explain_coalition(
         self, number: int, k: int | None, wanted: StatementFilter, policy: CountingPolicy | None

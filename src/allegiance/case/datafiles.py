@@ -94,7 +94,7 @@ class DataSource:
         Raises:
             DataError: the file is damaged, or the code book is none.
         """
-        codebook = _codebook(self.codebook)
+        codebook = user_codebook(self.codebook)
         if archive.is_archive(self.path):
             with unpacked(self.path, self.format) as (tables, foreign):
                 yield (self._reading(table, codebook) for table in tables), foreign
@@ -113,7 +113,7 @@ class DataSource:
         )
 
 
-def _codebook(path: Path | None) -> Codebook:
+def user_codebook(path: Path | None) -> Codebook:
     """Return the shipped code book, with the acts of the user's in place of those of the same name.
 
     A table of event codes in the user's replaces the shipped one as a whole: half of each would be nobody's scale.

@@ -6,19 +6,24 @@ import hashlib
 import json
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import product
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from allegiance import coding, reading
+from allegiance.case.datafiles import user_codebook
+from allegiance.case.fingerprint import fingerprint
 from allegiance.case.readers import actor_table, gazetteer, resolver
 from allegiance.errors import DataError, UnknownNameError, UsageError
-from allegiance.lake import Lake, TieQuery
+from allegiance.lake import Lake, Manner, TieQuery, Weighing
 from allegiance.lake.archive import Archive
 from allegiance.lake.engines import write_ties
+from allegiance.lake.row import ATTITUDE
 from allegiance.lake.rows import named, read_rows, signed_ties
 from allegiance.lake.texts import TextTally, TextTask, code_here, code_on_spark
-from allegiance.network import Contributions, SignedNetwork
+from allegiance.model import Modality
+from allegiance.network import Contributions, CountingPolicy, SignedNetwork
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -28,7 +33,6 @@ if TYPE_CHECKING:
 
     from allegiance.coding import Reader
     from allegiance.lake import AddReport, Member
-    from allegiance.network import CountingPolicy
     from allegiance.store import StatementFilter
 
 MOST_ROWS = 1000
@@ -40,21 +44,36 @@ def add_to_lake(
     *,
     data_format: str | None = None,
     actors: Path | None = None,
+    codebook: Path | None = None,
+    options: Mapping[str, str] | None = None,
     progress: Callable[[int], None] = lambda _: None,
 ) -> Iterator[AddReport]:
-    """Convert archives into the lake at `path`, which is made if it isn't there; see `Lake.add`."""
+    """Convert archives into the lake at `path`, which is made if it isn't there; see `Lake.add`.
+
+    Args:
+        path: the lake.
+        files: archives, files and folders.
+        data_format: a name of `allegiance formats`; None to look at each file.
+        actors: a table of further actors.
+        codebook: a code book whose acts and event codes stand in place of the shipped ones.
+        options: what the user chose of the format's options.
+        progress: called with the number of archives done.
+    """
     tables = (actor_table(actors),) if actors else ()
     for file in files:
         if not file.exists():
             raise UsageError(f"There is no file {file}.")
-    lake = Lake.open(path, create=True)
-    return lake.add(
-        files,
+    answers: dict[str, object] = {"actors": _hash(tables)}
+    answers |= {"codebook": fingerprint(codebook)} if codebook else {}
+    answers |= {"options": dict(options)} if options else {}
+    manner = Manner(
         resolver(gazetteer(tables)),
-        how=_how(actors=_hash(tables)),
-        data_format=data_format,
-        progress=progress,
+        _how(**answers),
+        data_format,
+        user_codebook(codebook),
+        dict(options or {}),
     )
+    return Lake.open(path, create=True).add(files, manner, progress=progress)
 
 
 def lake_ties(path: Path, query: TieQuery, target: Path, *, engine: str, master: str | None) -> int:
@@ -66,7 +85,7 @@ def lake_network(path: Path, wanted: StatementFilter, policy: CountingPolicy | N
     """Return the network of a lake's ties; its evidence are the rows of a source, a month and a direction at a time.
 
     Raises:
-        UsageError: statements shall count in another way than plainly: the lake's ties are made of plain assertions.
+        UsageError: blocs shall be counted as their members, which a lake doesn't know.
         UnknownNameError: there is no such source in the lake.
     """
     return lake_contributions(path, wanted, policy).network()
@@ -76,12 +95,8 @@ def lake_contributions(
     path: Path, wanted: StatementFilter, policy: CountingPolicy | None = None
 ) -> Contributions:
     """Return what the rows of a lake bring to its ties; each of its entries sums the rows of a source, a month and a direction."""
-    if policy is not None and policy.to_json() != type(policy)().to_json():
-        raise UsageError("A lake counts plain assertions only; leave --count and --least-confidence out.")
     lake = Lake.open(path)
-    if wanted.source is not None:
-        _check(lake, "source", (wanted.source,))
-    query = TieQuery(since=wanted.since, until=wanted.until, source=wanted.source)
+    query = _query(lake, wanted, policy)
     table = signed_ties(lake, query)
     ends = np.concatenate([table["actor"], table["target"]])
     actors, numbers = np.unique(ends.astype(object), return_inverse=True)
@@ -105,12 +120,18 @@ def lake_contributions(
         ids,
         _days(table["first"]),
         _days(table["last"]),
+        divisor=query.divisor,
         counts=table["count"].astype(np.int64),
     )
 
 
 def lake_rows(
-    path: Path, what: str, wanted: StatementFilter, *, most: int = MOST_ROWS
+    path: Path,
+    what: str,
+    wanted: StatementFilter,
+    policy: CountingPolicy | None = None,
+    *,
+    most: int = MOST_ROWS,
 ) -> Iterator[Mapping[str, Any]]:
     """Yield the rows behind an actor ("A") or a tie ("A,B"), newest first; at most `most`.
 
@@ -118,13 +139,23 @@ def lake_rows(
         UnknownNameError: the lake knows nobody of that name; says the nearest ones.
     """
     lake = Lake.open(path)
-    pair = tuple(name.strip() for name in what.split(","))
-    names = (what,) if len(pair) != 2 or named(lake, "actor", (what,)) else pair  # noqa: PLR2004 - two make a pair
+    names = named_in(lake, what)
     _check(lake, "actor", names)
-    if wanted.source is not None:
-        _check(lake, "source", (wanted.source,))
-    query = TieQuery(since=wanted.since, until=wanted.until, source=wanted.source)
-    return read_rows(lake, names, query, most)
+    return rows_among(lake, names, wanted, policy, most=most)
+
+
+def rows_among(
+    lake: Lake, names: Sequence[str], wanted: StatementFilter, policy: CountingPolicy | None, *, most: int
+) -> Iterator[Mapping[str, Any]]:
+    """Yield the rows of one actor, or among several, newest first; at most `most`."""
+    return read_rows(lake, names, _query(lake, wanted, policy), most)
+
+
+def named_in(lake: Lake, what: str) -> tuple[str, ...]:
+    """Return whom "A,B" or "A" names: a pair, unless one actor of the lake is called so with its comma."""
+    pair = tuple(name.strip() for name in what.split(","))
+    two = len(pair) == 2  # noqa: PLR2004 - two make a pair
+    return pair if two and not named(lake, "actor", (what,)) else (what,)
 
 
 def read_into_lake(
@@ -173,6 +204,26 @@ def read_into_lake(
     return lake.add_rows(archive, tally.rows(coded, progress), member, how=how)
 
 
+def text_files(paths: Sequence[Path]) -> list[Path]:
+    """Return the files of texts that `paths` name: folders stand for all files in them, in order of their names.
+
+    Raises:
+        UsageError: one isn't there, or a folder is empty.
+    """
+    found: list[Path] = []
+    for path in paths:
+        if not path.is_dir():
+            if not path.exists():
+                raise UsageError(f"There is no file {path}.")
+            found.append(path)
+            continue
+        inside = sorted(one for one in path.rglob("*") if one.is_file() and not one.name.startswith("."))
+        if not inside:
+            raise UsageError(f"{path} holds no file.")
+        found += inside
+    return found
+
+
 @dataclass(frozen=True, slots=True)
 class MakeReader:
     """Makes a reader of `coding` wherever it is sent to: its name, pipeline, and tables of further actors."""
@@ -198,6 +249,42 @@ class MakeReader:
 @lru_cache(maxsize=2)
 def _reader(reader: str, pipeline: str | None, tables: tuple[str, ...]) -> Reader:
     return coding.reader(reader, gazetteer(tables), pipeline=pipeline)
+
+
+def _query(lake: Lake, wanted: StatementFilter, policy: CountingPolicy | None) -> TieQuery:
+    """Return which rows of a lake are asked for, and how they count.
+
+    Raises:
+        UsageError: blocs shall be counted as their members, which a lake doesn't know.
+        UnknownNameError: there is no such source in the lake.
+    """
+    if wanted.source is not None:
+        _check(lake, "source", (wanted.source,))
+    _check(lake, "source", wanted.without)
+    return TieQuery(
+        since=wanted.since,
+        until=wanted.until,
+        source=wanted.source,
+        without=wanted.without,
+        weighing=_weighing(policy),
+    )
+
+
+def _weighing(policy: CountingPolicy | None) -> Weighing | None:
+    """Return what a policy of counting means for rows, None for the usual one."""
+    if policy is None or policy == CountingPolicy():
+        return None
+    if policy.blocs:
+        raise UsageError(
+            "A lake doesn't know who was in a bloc on which day; leave --count blocs=... out, or add the archives to a case."
+        )
+    shares = {
+        (modality.value, negated, attitude): policy.share(
+            ATTITUDE if attitude else "", modality, negated=negated, confidence=1.0
+        )
+        for modality, negated, attitude in product(Modality, (False, True), (False, True))
+    }
+    return Weighing({kind: share for kind, share in shares.items() if share}, policy.confidence, policy.once)
 
 
 def _check(lake: Lake, kind: str, names: Sequence[str]) -> None:

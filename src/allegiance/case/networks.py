@@ -105,6 +105,11 @@ def _edges(
     table = read_edges(path)
     # A tie of an actor with itself tells nothing about sides; it is no fault of the file.
     broken: list[DataError] = [row for row in table.problems if not isinstance(row, NoRelationError)]
+    if table.rounded and not table.tenths.any():
+        raise DataError(
+            f"Every weight of {path.name} is 0 once it is rounded to tenths, in which weights count; multiply them all, "
+            "by 1000 for instance."
+        )
     if not len(table.a) and broken:
         raise DataError(f"No row of {path.name} could be used; the first: {broken[0]}")
     return table, _in_slice(path, table, wanted, period), broken

@@ -55,6 +55,10 @@ class TextReader:
         """Name and version of the reader."""
         return self._reader.tag
 
+    def remarks(self) -> tuple[str, ...]:
+        """Return what the reader has to say of its work so far."""
+        return self._reader.remarks() if isinstance(self._reader, coding.Remarking) else ()
+
     def read(
         self, path: Path, provenance: Provenance, progress: Callable[[int], None]
     ) -> Iterator[tuple[Document, list[Statement]] | DataError]:
@@ -86,8 +90,11 @@ def code_file(
     reader: str = "rules",
     pipeline: str | None = None,
     actors: Path | None = None,
+    remark: Callable[[str], None] = lambda _: None,
 ) -> tuple[list[Statement], list[DataError]]:
     """Read one file without a case; return its statements and what was broken in it.
+
+    What the reader has to say of its work goes to `remark`, a sentence at a time.
 
     Raises:
         UsageError: no such file or reader.
@@ -107,6 +114,8 @@ def code_file(
             stmts += item[1]
     if not read:
         raise problems[0] if problems else DataError(f"{path.name} holds no text.")
+    for sentence in texts.remarks():
+        remark(sentence)
     return stmts, problems
 
 

@@ -13,11 +13,15 @@ import re
 from importlib import resources
 from typing import TYPE_CHECKING
 
+from allegiance.pictures import element
+from allegiance.report.answer_page import SECTION_STYLE, drawn
 from allegiance.report.outfile import write_whole
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
+    from allegiance.pictures import Markup
     from allegiance.report.view import View
 
 # Inside <script> the HTML parser looks for "</script" and "<!--"; U+2028 and U+2029 end lines in JavaScript; half of
@@ -42,6 +46,7 @@ _PAGE = """\
 <noscript><p>This page draws its network with JavaScript, which is switched off here.
 It needs no network connection: allow scripts for this file to see it.</p></noscript>
 </div>
+{answers}
 <script type="application/json" id="allegiance-view">{data}</script>
 <script type="module">{script}</script>
 </body>
@@ -49,9 +54,16 @@ It needs no network connection: allow scripts for this file to see it.</p></nosc
 """
 
 
-def render(view: View) -> str:
-    """Return the page as one text; equal views give equal pages."""
+def render(view: View, sections: Sequence[tuple[str, Markup]] = ()) -> str:
+    """Return the page as one text, with answers as `sections` below the network; equal views give equal pages."""
     script, style = _bundle("allegiance.js"), _bundle("allegiance.css")
+    answers = (
+        element("section", drawn(sections), class_="answers wide", aria_label="Further questions")
+        if sections
+        else ""
+    )
+    if sections:
+        style += SECTION_STYLE
     # Only our own script and style may run; images are the ones that the export buttons make in memory.
     policy = (
         f"default-src 'none'; script-src {_hash(script)}; style-src {_hash(style)}; img-src blob: data:; "
@@ -62,6 +74,7 @@ def render(view: View) -> str:
         generator=html.escape(view.generated_by),
         title=html.escape(f"{view.title} · allegiance"),
         style=style,
+        answers=answers,
         data=_data(view),
         script=script,
     )
@@ -69,14 +82,14 @@ def render(view: View) -> str:
     return page.encode("utf-8", "replace").decode("utf-8")
 
 
-def write(view: View, path: Path) -> None:
+def write(view: View, path: Path, sections: Sequence[tuple[str, Markup]] = ()) -> None:
     """Write the page to `path`, whole or not at all.
 
     Raises:
         UsageError: `path` is a folder, or its folder doesn't exist.
         StorageError: the disk is full or refuses.
     """
-    write_whole(render(view).encode("utf-8"), path, "report")
+    write_whole(render(view, sections).encode("utf-8"), path, "report")
 
 
 def _bundle(name: str) -> str:
