@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: demo test setup check browser bundle bench lock clean
+.PHONY: demo test setup check browser bundle bench docs lock clean
 
 demo: $(VENV)/.ready ## Set up, read the sample case, print its coalitions, write a report
 	@$(BIN)/allegiance demo
@@ -47,8 +47,13 @@ bundle: ## Rebuild the front end (needs Node)
 
 lock: setup ## Pin all dependencies anew
 	$(PIP) install uv
-	for name in dev run bench; do $(BIN)/python -m uv pip compile --universal --python-version 3.11 --generate-hashes \
+	for name in dev run bench train; do $(BIN)/python -m uv pip compile --universal --python-version 3.11 --generate-hashes \
 	  --no-header --quiet requirements/$$name.in -o requirements/$$name.lock; done
+
+docs: setup ## Make the generated pages anew, and say which numbers of the study differ from the data
+	$(BIN)/python tests/house/cli_reference.py
+	$(BIN)/python -m allegiance.events.reference > docs/formats.md
+	$(BIN)/python docs/build_study.py
 
 bench: setup ## Install the peers and measure against them (long)
 	$(PIP) install --require-hashes -r requirements/bench.lock

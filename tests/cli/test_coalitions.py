@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import csv
 import json
+import math
 from typing import TYPE_CHECKING
 
 import pytest
+
+from allegiance.cli.coalitions import _limit
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -131,6 +134,32 @@ def test_a_file_that_is_no_edge_list_is_refused(tmp_path: Path, run: Run, conten
     assert "edges.csv" in ran.err
 
 
+def test_a_name_with_a_comma_is_given_in_quotation_marks(tmp_path: Path, run: Run) -> None:
+    """Options that take names joined by commas read quotation marks as CSV does."""
+    path = tmp_path / "edges.csv"
+    path.write_text('a,b,weight\n"A, Inc",B,-1\nB,C,1\n')
+    ran = run("coalitions", path, "--together", '"A, Inc", B', "--json")
+    assert json.loads(ran.out)["coalitions"] == [["A, Inc", "B", "C"]]
+
+
+def test_weights_that_all_round_to_nothing_are_told(tmp_path: Path, run: Run) -> None:
+    """A list whose weights are all below a tenth gives no empty answer but a sentence that says what to do."""
+    path = tmp_path / "edges.csv"
+    path.write_text("a,b,weight\nA,B,0.001\nB,C,-0.01\n")
+    ran = run("coalitions", path)
+    assert (ran.code, ran.out) == (3, "")
+    assert "multiply them all" in ran.err
+
+
+def test_a_field_that_spans_lines_names_nobody(tmp_path: Path, run: Run) -> None:
+    """Both halves of a record broken by a line end are left out and told; the second half is no actor."""
+    path = tmp_path / "edges.csv"
+    path.write_text('a,b,weight\nA,B,1\n"new\nline",A,-1\n')
+    ran = run("coalitions", path, "--json")
+    assert ran.code == 3
+    assert json.loads(ran.out)["coalitions"] == [["A", "B"]]
+
+
 @pytest.mark.parametrize(
     "name", ["<script>alert(1)</script>", "=cmd()", "[bold]x[/bold]", "Ä ö 中", "a'b\"c"]
 )
@@ -156,6 +185,9 @@ def test_hostile_names_are_only_names(tmp_path: Path, run: Run, name: str) -> No
         ("--period", "1950"),
         ("--together", "A"),
         ("--time-limit", "-1"),
+        ("--time-limit", "nan"),
+        ("--seed", "-1"),
+        ("--together", '"A, B'),
         ("--count", "wished=5"),
         ("--no-such-option",),
     ],
@@ -214,3 +246,22 @@ def test_the_highland_tribes_have_their_three_blocs(shared_data: Path, run: Run)
     found = json.loads(run("coalitions", shared_data / "signed" / "highlandtribes.csv", "--json").out)
     assert found["proved"]
     assert len(found["coalitions"]) == 3
+
+
+@pytest.mark.parametrize(
+    ("asked", "statements", "seconds"),
+    [(None, 10, 60.0), (None, 2_000_000, 10.0), (5.0, 2_000_000, 5.0), (math.inf, 10, None)],
+)
+def test_a_search_has_an_end_unless_told_otherwise(
+    asked: float | None, statements: int, seconds: float | None
+) -> None:
+    """Without --time-limit a search ends after a minute, sooner where millions of statements were read; inf has no end."""
+    assert _limit(asked, statements) == seconds
+
+
+def test_the_limit_stands_among_the_parameters(tmp_path: Path, run: Run) -> None:
+    """The answer tells the limit that it was searched under, also where it was proved before."""
+    found = json.loads(run("coalitions", edges(tmp_path, TRIANGLE), "--json").out)
+    assert (found["proved"], found["parameters"]["time_limit"]) == (True, 60.0)
+    found = json.loads(run("coalitions", edges(tmp_path, TRIANGLE), "--json", "--time-limit", "inf").out)
+    assert found["parameters"]["time_limit"] is None

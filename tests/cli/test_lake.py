@@ -83,8 +83,83 @@ def test_a_lake_stands_where_a_case_does(tmp_path: Path, lake: Path, run: Run) -
         rows = [json.loads(line) for line in run("lake", "rows", lake, f"{a},{b}", "--json").out.splitlines()]
         assert len(rows) == count
         assert sum(row["tenths"] for row in rows) == pytest.approx(float(str(weight)) * 10)
-    assert run("network", lake, "--count", "demanded=50").code == 2
+    assert run("network", lake, "--count", "blocs=each").code == 2
     assert run("network", lake, "--source", "GDLT").code == 2
+
+
+@pytest.mark.parametrize("words", [("asserted=50",), ("once=event",), ("once=source", "negated=-100")])
+def test_a_lake_counts_as_a_case_does(tmp_path: Path, lake: Path, run: Run, words: tuple[str, ...]) -> None:
+    """Under another policy of counting the ties of a lake are those of a case with the same archives."""
+    case = tmp_path / "a.case"
+    assert run("add", case, EVENTS / "gdelt1_mixed.tsv", EVENTS / "icews_traps.tab").code in (0, 3)
+    options = [part for word in words for part in ("--count", word)]
+
+    def ties(path: Path) -> list[list[object]]:
+        found = map(json.loads, run("network", path, "--json", *options).out.splitlines())
+        return sorted(
+            [*sorted((tie["a"], tie["b"])), tie["positive"], tie["negative"], tie["count"]] for tie in found
+        )
+
+    assert ties(lake) == ties(case) != []
+
+
+def test_explain_leads_from_an_answer_of_a_lake_to_its_rows(lake: Path, run: Run) -> None:
+    """A tie, an actor and a coalition of a lake are explained with the rows that they are made of."""
+    tie = max(map(json.loads, run("network", lake, "--json").out.splitlines()), key=lambda tie: tie["count"])
+    found = json.loads(run("explain", lake, f"{tie['a']},{tie['b']}", "--json").out)
+    assert found["kind"] == "tie"
+    assert found["tie"]["weight"] == tie["weight"]
+    assert sum(row["tenths"] for row in found["rows"]) == pytest.approx(tie["weight"] * 10)
+    assert set(found["by_source"]) == {row["source"] for row in found["rows"]}
+    found = json.loads(run("explain", lake, tie["a"], "--json").out)
+    assert found["kind"] == "actor"
+    assert tie["a"] in found["coalition"]
+    assert all(tie["a"] in (row["actor"], row["target"]) for row in found["rows"])
+    found = json.loads(run("explain", lake, "C1", "--json").out)
+    assert found["kind"] == "coalition"
+    assert all({row["actor"], row["target"]} <= set(found["coalition"]) for row in found["rows"])
+    assert run("explain", lake, "C1").code == 0
+    assert run("explain", lake, "C999").code == 2
+    assert "Did you mean" in run("explain", lake, tie["a"][:-1]).err
+
+
+def test_archives_are_added_with_weights_and_options_of_ones_own(tmp_path: Path, run: Run) -> None:
+    """A code book of one's own weighs GDELT rows; the same archive with another is refused, as is an unknown option."""
+    book = tmp_path / "book.yaml"
+    book.write_text(
+        "acts: {quarrel: {label: quarrels with, sign: -1, weight: 7, cameo: '11'}}\ncameo:\n"
+        + "".join(f"  '{root:02}': [quarrel, -7]\n" for root in range(1, 21))
+    )
+    lake, events = tmp_path / "lake", EVENTS / "gdelt1_mixed.tsv"
+    ran = run("lake", "add", lake, events, "--codebook", book)
+    assert ran.code == 0, ran.err
+    files = [str(path) for path in lake.glob("rows/*/*/*.parquet")]
+    assert duckdb.read_parquet(files).aggregate("min(tenths), max(tenths), count(*)").fetchall() == [
+        (-7, -7, 6)
+    ]
+    assert run("lake", "add", lake, events).code == 2
+    ran = run("lake", "add", tmp_path / "other", events, "--set", "measure=s")
+    assert (ran.code, "measure" in ran.err) == (2, True)
+
+
+def test_many_files_of_texts_are_one_run_that_can_begin_again(tmp_path: Path, run: Run) -> None:
+    """A folder and a file of articles go in one by one; run again, those that are there add nothing; a broken one is named."""
+    pytest.importorskip("spacy", reason="reading text needs spaCy")
+    folder = tmp_path / "texts"
+    folder.mkdir()
+    for number, name in enumerate(("a.jsonl", "b.jsonl")):
+        article = {"text": f"Russia attacked Ukraine on day {number}.", "outlet": "The Daily"}
+        (folder / name).write_text(json.dumps(article) + "\n")
+    broken = tmp_path / "c.jsonl"
+    broken.write_text("no json\n")
+    lake = tmp_path / "lake"
+    ran = run("lake", "read", lake, "--texts", folder, "--texts", broken)
+    assert ran.code == 3
+    assert "1 file could not be used; the others are in the lake." in ran.err
+    again = run("lake", "read", lake, "--texts", folder)
+    assert (again.code, again.err.count("already in the lake")) == (0, 2)
+    assert len(run("lake", "rows", lake, "Russia,Ukraine", "--json").out.splitlines()) == 2
+    assert run("lake", "read", lake, "--texts", tmp_path / "nothing").code == 2
 
 
 def test_rows_print_as_csv_and_unknown_names_get_a_hint(lake: Path, run: Run) -> None:

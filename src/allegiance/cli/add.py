@@ -6,19 +6,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from allegiance.cli.options import PATH, actors_option, case_argument
-from allegiance.errors import UsageError
+from allegiance.cli.options import PATH, actors_option, case_argument, codebook_option, set_option
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-
-def chosen_option(text: str) -> tuple[str, str]:
-    """Read ``NAME=VALUE``."""
-    name, equals, value = text.partition("=")
-    if not equals or not name:
-        raise UsageError(f"--set is {text!r}; write it as NAME=VALUE, such as measure=s.")
-    return name.strip(), value.strip()
 
 
 @click.command(name="add")
@@ -27,26 +18,15 @@ def chosen_option(text: str) -> tuple[str, str]:
 @click.option(
     "--format", "data_format", metavar="FORMAT", help="See `allegiance formats`; guessed when not given."
 )
-@click.option(
-    "--set",
-    "chosen",
-    type=chosen_option,
-    multiple=True,
-    metavar="NAME=VALUE",
-    help="Choose an option of the format, such as measure=s for unvotes; `allegiance formats --json` lists them.",
-)
-@click.option(
-    "--codebook",
-    type=PATH,
-    help="A YAML file of acts and event codes with weights of your own, in the form of the shipped acts.yaml.",
-)
+@set_option
+@codebook_option
 @actors_option
 def command(
     *,
     case: Path,
     files: tuple[Path, ...],
     data_format: str | None,
-    chosen: tuple[tuple[str, str], ...],
+    options: tuple[tuple[str, str], ...],
     codebook: Path | None,
     actors: Path | None,
 ) -> None:
@@ -68,7 +48,7 @@ def command(
         import_each(
             named,
             lambda path, tick: opened.add(
-                path, data_format, codebook=codebook, options=dict(chosen), progress=tick
+                path, data_format, codebook=codebook, options=dict(options), progress=tick
             ),
         )
     output.say(words.after_import(case))

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import json
+import math
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from allegiance.cli.further import further_options
+from allegiance.cli.network_options import NetworkOptions, network_options, told
+from allegiance.cli.number_types import SEED, NumberRange
 from allegiance.cli.options import (
     PATH,
     actor_names,
-    counting_options,
     json_option,
     k_option,
     names,
-    slice_options,
 )
 
 if TYPE_CHECKING:
@@ -23,12 +24,17 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
+SECONDS, SECONDS_OF_MANY = 60.0, 10.0
+"""How long to search when the user doesn't say; nobody waits for a proof that need not come."""
+
+MANY = 1_000_000
+"""Statements. Reading them takes seconds already, and their networks are dense with chance."""
+
+
 @click.command(name="coalitions")
 @click.argument("case_or_edges", type=PATH)
 @k_option
-@slice_options
-@counting_options
-@click.option("--period", help="Only this period of an edge list, as its fourth column writes it.")
+@network_options
 @click.option(
     "--together", type=actor_names, multiple=True, metavar="A,B", help="These must be in one coalition."
 )
@@ -45,8 +51,13 @@ if TYPE_CHECKING:
     help="With --k 2: each has at least so many.",
 )
 @click.option("--largest", type=click.IntRange(0), metavar="N", help="With --k 2: each has at most so many.")
-@click.option("--time-limit", type=click.FloatRange(0), metavar="SECONDS", help="Stop then, with a bound.")
-@click.option("--seed", type=int, default=0, show_default=True, help="Seed of the search.")
+@click.option(
+    "--time-limit",
+    type=NumberRange(0, endless=True),
+    metavar="SECONDS",
+    help="Stop then, with a bound; inf goes on to a proof. By default 60, and 10 for more than a million statements.",
+)
+@click.option("--seed", type=SEED, default=0, show_default=True, help="Seed of the search.")
 @click.option(
     "--certificate", type=PATH, metavar="FILE.json", help="Save the proof; `allegiance verify` checks it."
 )
@@ -91,42 +102,46 @@ def command(
     from allegiance.analysis.wishes import Wishes  # noqa: PLC0415
     from allegiance.case import open_contributions, open_network  # noqa: PLC0415
     from allegiance.cli import further, output, words  # noqa: PLC0415
-    from allegiance.errors import DataError  # noqa: PLC0415
-    from allegiance.network import CountingPolicy  # noqa: PLC0415
     from allegiance.report.outfile import write_whole  # noqa: PLC0415
-    from allegiance.store import StatementFilter  # noqa: PLC0415
 
     wanted = further.Wanted(**more)
-    chosen = StatementFilter(source=source, since=since, until=until)
-    policy = CountingPolicy.parse(count, confidence=least_confidence)
+    options = NetworkOptions(source, since, until, count, least_confidence, period)
     counted = None
     if wanted.doubt is None:
-        net, problems = open_network(case_or_edges, chosen, policy, period=period)
+        net, problems = open_network(case_or_edges, options.wanted, options.policy, period=period)
     else:
-        counted, problems = open_contributions(case_or_edges, chosen, policy, period=period)
+        counted, problems = open_contributions(case_or_edges, options.wanted, options.policy, period=period)
         net = counted.network()
-    words.say_problems(problems)
-    wishes = Wishes(together, apart, (first, second), smallest, largest)
-    with output.progress_bar(words.SEARCHING) as move:
-        split = best_split(
-            net,
-            k,
-            wishes=wishes,
-            time_limit=time_limit,
-            seed=seed,
-            progress=lambda value, bound: move(words.search_progress(value, bound), 0),
-        )
-    result = answer(net, k, split, wishes=wishes, time_limit=time_limit, seed=seed)
-    if certificate:
-        proof = to_certificate(net, k, split, wishes=wishes)
-        write_whole(json.dumps(proof).encode(), certificate, "certificate")
-        output.say(words.certificate_written(certificate))
-    found = further.answer(wanted, net, split, result, counted)
-    if as_json:
-        output.print_json({**to_json(result), **found.to_json()})
-    else:
-        output.print_table(words.coalition_table(result))
-        output.say(words.coalition_summary(result))
-        further.show(found)
-    if problems:
-        raise DataError(words.left_out(len(problems), case_or_edges.name))
+    with told(problems, case_or_edges):
+        wishes = Wishes(together, apart, (first, second), smallest, largest)
+        limit = _limit(time_limit, len(net.evidence.all()))
+        with output.progress_bar(words.SEARCHING) as move:
+            split = best_split(
+                net,
+                k,
+                wishes=wishes,
+                time_limit=limit,
+                seed=seed,
+                progress=lambda value, bound: move(words.search_progress(value, bound), 0),
+            )
+        result = answer(net, k, split, wishes=wishes, time_limit=limit, seed=seed)
+        if certificate:
+            proof = to_certificate(net, k, split, wishes=wishes)
+            write_whole(json.dumps(proof).encode(), certificate, "certificate")
+            output.say(words.certificate_written(certificate))
+        found = further.answer(wanted, net, split, result, counted)
+        if as_json:
+            output.print_json({**to_json(result), **found.to_json()})
+        else:
+            output.print_table(words.coalition_table(result))
+            output.say(words.coalition_summary(result))
+            if time_limit is None and not result.proved and limit is not None:
+                output.say(words.stopped(limit))
+            further.show(found)
+
+
+def _limit(asked: float | None, statements: int) -> float | None:
+    """Return how many seconds to search, None for as long as it takes."""
+    if asked is None:
+        return SECONDS_OF_MANY if statements > MANY else SECONDS
+    return None if math.isinf(asked) else asked

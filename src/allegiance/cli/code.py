@@ -47,11 +47,18 @@ def command(
     """
     from allegiance.case import Provenance, code_file  # noqa: PLC0415 - off the start-up path
     from allegiance.cli import output, words  # noqa: PLC0415
+    from allegiance.cli.destination import say_where_text_goes  # noqa: PLC0415
     from allegiance.cli.statements import COLUMNS  # noqa: PLC0415
     from allegiance.errors import DataError  # noqa: PLC0415
 
+    say_where_text_goes(reader)
     stmts, problems = code_file(
-        file, Provenance(outlet, date=date), reader=reader, pipeline=pipeline, actors=actors
+        file,
+        Provenance(outlet, date=date),
+        reader=reader,
+        pipeline=pipeline,
+        actors=actors,
+        remark=output.say,
     )
     words.say_problems(problems)
     if as_json:

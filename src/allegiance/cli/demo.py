@@ -24,6 +24,7 @@ from allegiance.cli.options import PATH
 def command(*, folder: Path) -> None:
     """Read the sample case (an invented conflict, told by three outlets that disagree) and show its coalitions."""
     from allegiance.case import Case, Provenance, view_of  # noqa: PLC0415 - off the start-up path
+    from allegiance.case.questions import answers  # noqa: PLC0415
     from allegiance.cli import output, words  # noqa: PLC0415
     from allegiance.errors import StorageError  # noqa: PLC0415
     from allegiance.report.page import write  # noqa: PLC0415
@@ -51,5 +52,7 @@ def command(*, folder: Path) -> None:
             output.print_lines([words.heading(f"According to {outlet or 'all three outlets together'}")])
             output.print_table(words.coalition_table(result))
             output.print_lines([words.plain(words.coalition_summary(result)), words.plain("")])
-        write(view_of(case, title="The sample case: an invented conflict"), page)
+        with output.progress_bar(words.SEARCHING) as move:
+            further = list(answers(case, progress=lambda question: move(question, 0)))
+        write(view_of(case, title="The sample case: an invented conflict"), page, further)
     output.say(words.demo_done(target, page))

@@ -6,15 +6,18 @@ from typing import TYPE_CHECKING
 
 import click
 
-from allegiance.cli.options import case_argument, counting_options, json_option, k_option, slice_options
+from allegiance.cli.options import PATH, counting_options, json_option, k_option, slice_options
 
 if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
+    from allegiance.network import CountingPolicy
+    from allegiance.store import StatementFilter
+
 
 @click.command(name="explain")
-@case_argument
+@click.argument("case", type=PATH, metavar="CASE_OR_LAKE")
 @click.argument("what")
 @k_option
 @slice_options
@@ -34,26 +37,50 @@ def command(
 ) -> None:
     """Show the quotes behind WHAT: a statement's id, a tie "A,B", an actor's name, or a coalition as "C1".
 
-    Coalitions are numbered as `allegiance coalitions` prints them, for the same --k and the same slice.
+    Coalitions are numbered as `allegiance coalitions` prints them, for the same --k and the same slice. Of a lake's folder,
+    the newest 1,000 rows are shown.
 
     JSON keys: kind, title, what is computed of it (tie and by_source; or coalition, firmness and ties), statements (their
-    keys as in `statements`, with verdict, before, after, outlet, title, url).
+    keys as in `statements`, with verdict, before, after, outlet, title, url), articles (url, title with the tone, quotations: where the knowledge
+    graph of GDELT is in the case); of a lake rows (as `lake rows`).
     """
     from allegiance.case import Case  # noqa: PLC0415 - off the start-up path
+    from allegiance.case.articles import articles_of  # noqa: PLC0415
     from allegiance.cli import output, words  # noqa: PLC0415
     from allegiance.network import CountingPolicy  # noqa: PLC0415
     from allegiance.store import StatementFilter  # noqa: PLC0415
 
+    wanted = StatementFilter(source=source, since=since, until=until)
+    policy = CountingPolicy.parse(count, confidence=least_confidence)
+    if case.is_dir():
+        _explain_lake(case, what, k, wanted, policy, as_json=as_json)
+        return
     with Case(case) as opened:
-        found = opened.explain(
-            what,
-            k=k,
-            wanted=StatementFilter(source=source, since=since, until=until),
-            policy=CountingPolicy.parse(count, confidence=least_confidence),
-        )
+        found = opened.explain(what, k=k, wanted=wanted, policy=policy)
+    articles = articles_of(case, (quote.stmt for quote in found.quotes))
     if as_json:
-        output.print_json(found.to_json())
+        told = [{"url": doc.url, "title": doc.title, "quotations": doc.text.splitlines()} for doc in articles]
+        output.print_json({**found.to_json(), **({"articles": told} if told else {})})
     else:
         output.print_lines(words.explanation(found))
+        output.print_lines(words.articles(articles))
         if found.quotes:
             output.say(f"Not so? allegiance review {case} {found.quotes[0].stmt.id} --reject")
+
+
+def _explain_lake(
+    lake: Path, what: str, k: int | None, wanted: StatementFilter, policy: CountingPolicy, *, as_json: bool
+) -> None:
+    from allegiance.case.lake_explain import explain_lake  # noqa: PLC0415 - off the start-up path
+    from allegiance.cli import output, words, words_lake  # noqa: PLC0415
+
+    found = explain_lake(lake, what, k=k, wanted=wanted, policy=policy)
+    if as_json:
+        output.print_json(found.to_json())
+        return
+    output.print_lines(words.facts(found.title, found.facts))
+    if found.rows:
+        output.print_table(words_lake.row_table(found.rows))
+        output.say(words.CLAIM_NOTE)
+    else:
+        output.say(words_lake.no_rows(what))

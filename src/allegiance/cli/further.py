@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from allegiance.cli.number_types import NumberRange
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -50,7 +52,7 @@ def further_options(command: F) -> F:
         ),
         click.option(
             "--tolerance",
-            type=click.FloatRange(0),
+            type=NumberRange(0),
             metavar="X",
             help="With --all: also splits that violate up to X more.",
         ),

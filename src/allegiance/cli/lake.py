@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 import click
@@ -9,12 +10,15 @@ import click
 from allegiance.cli.options import (
     PATH,
     actors_option,
+    codebook_option,
+    counting_options,
     csv_option,
     first_day,
     json_option,
     last_day,
     pipeline_option,
     reader_option,
+    set_option,
     slice_options,
 )
 
@@ -47,8 +51,18 @@ def command() -> None:
     metavar="FORMAT",
     help="See `allegiance formats`; guessed for each file when not given.",
 )
+@set_option
+@codebook_option
 @actors_option
-def add(*, lake: Path, files: tuple[Path, ...], data_format: str | None, actors: Path | None) -> None:
+def add(
+    *,
+    lake: Path,
+    files: tuple[Path, ...],
+    data_format: str | None,
+    options: tuple[tuple[str, str], ...],
+    codebook: Path | None,
+    actors: Path | None,
+) -> None:
     """Convert the archives FILES (plain, zip, gzip, or folders of them) into the lake DIR, made if it isn't there.
 
     Each archive goes in as a whole or not at all, and only once; after a crash, run the same command again. Rows used and
@@ -66,6 +80,8 @@ def add(*, lake: Path, files: tuple[Path, ...], data_format: str | None, actors:
             files,
             data_format=data_format,
             actors=actors,
+            codebook=codebook,
+            options=dict(options),
             progress=lambda done: move(words_lake.ADDING, done),
         ):
             count += 1
@@ -130,6 +146,7 @@ def ties(
 @lake_argument
 @click.argument("what")
 @slice_options
+@counting_options
 @click.option("--limit", type=click.IntRange(1), default=1000, show_default=True, help="Most rows.")
 @json_option
 @csv_option
@@ -140,11 +157,16 @@ def rows(
     source: str | None,
     since: date | None,
     until: date | None,
+    count: tuple[str, ...],
+    least_confidence: float,
     limit: int,
     as_json: bool,
     as_csv: bool,
 ) -> None:
     """Show the rows of the lake DIR behind WHAT: a tie "A,B" or an actor "A", the newest first.
+
+    Rows that bring nothing to a tie are left out; with --count, those that then do are shown too. `allegiance explain DIR`
+    shows what they add up to as well.
 
     JSON: one object a line. Keys (and CSV columns): dataset, year, month, date, last, source, outlet, speaker, actor, act,
     code, target, polarity, weight, tenths, modality, negated, confidence, file, row, quote.
@@ -152,15 +174,17 @@ def rows(
     from allegiance.case.lakes import lake_rows  # noqa: PLC0415 - off the start-up path
     from allegiance.cli import output, words, words_lake  # noqa: PLC0415
     from allegiance.lake.row import NAMES  # noqa: PLC0415
+    from allegiance.network import CountingPolicy  # noqa: PLC0415
     from allegiance.store import StatementFilter  # noqa: PLC0415
 
     wanted = StatementFilter(source=source, since=since, until=until)
+    policy = CountingPolicy.parse(count, confidence=least_confidence)
     found = [
         {
             name: str(value) if name in ("month", "date", "last") and value else value
             for name, value in row.items()
         }
-        for row in lake_rows(lake, what, wanted, most=limit)
+        for row in lake_rows(lake, what, wanted, policy, most=limit)
     ]
     if as_json:
         output.print_json_lines(found)
@@ -180,9 +204,10 @@ def rows(
 @click.option(
     "--texts",
     type=PATH,
+    multiple=True,
     required=True,
     metavar="FILE",
-    help="JSON lines (plain, zip, gzip) or Parquet, one article a row.",
+    help="JSON lines (plain, zip, gzip) or Parquet, one article a row; or a folder of such files. Can be given more than once.",
 )
 @reader_option
 @pipeline_option
@@ -201,7 +226,7 @@ def rows(
 def read(
     *,
     lake: Path,
-    texts: Path,
+    texts: tuple[Path, ...],
     reader: str,
     pipeline: str | None,
     actors: Path | None,
@@ -209,22 +234,37 @@ def read(
     engine: str,
     master: str | None,
 ) -> None:
-    """Code the articles in FILE into rows of the lake DIR, made if it isn't there.
+    """Code the articles in the FILEs into rows of the lake DIR, made if it isn't there.
 
-    An article has the keys (or columns) text, and where known title, outlet, author, date, url, language.
+    An article has the keys (or columns) text, and where known title, outlet, author, date, url, language. Each file goes in
+    as a whole or not at all, and only once: after a crash, run the same command again.
     """
-    from allegiance.case.lakes import MakeReader, read_into_lake  # noqa: PLC0415 - off the start-up path
+    from allegiance.case.lakes import MakeReader, read_into_lake, text_files  # noqa: PLC0415 - off the start-up path
     from allegiance.cli import output, words_lake  # noqa: PLC0415
+    from allegiance.errors import DataError  # noqa: PLC0415
 
+    files, problems = text_files(texts), []
+    make = MakeReader.of(reader, pipeline, actors)
     with output.progress_bar(words_lake.CODING) as move:
-        member = read_into_lake(
-            lake,
-            texts,
-            MakeReader.of(reader, pipeline, actors),
-            jobs=jobs,
-            engine=engine,
-            master=master,
-            progress=lambda done: move(words_lake.CODING, done),
-        )
-    output.say(words_lake.read(texts.name, member))
+        for number, file in enumerate(files, 1):
+            what = words_lake.coding(number, len(files))
+            try:
+                member = read_into_lake(
+                    lake,
+                    file,
+                    make,
+                    jobs=jobs,
+                    engine=engine,
+                    master=master,
+                    progress=partial(move, what),
+                )
+            except DataError as broken:
+                if len(files) == 1:
+                    raise
+                problems.append(broken)
+                output.say(f"allegiance: {broken}")
+            else:
+                output.say(words_lake.read(file.name, member))
+    if problems:
+        raise DataError(words_lake.refused(len(problems)))
     output.say(words_lake.after_add(lake))

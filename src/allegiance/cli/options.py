@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import csv
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from allegiance.cli.number_types import NumberRange
 from allegiance.errors import DataError, UsageError
 
 if TYPE_CHECKING:
@@ -21,6 +23,19 @@ PATH = click.Path(path_type=Path)
 
 case_argument = click.argument("case", type=PATH)
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+html_option = click.option(
+    "--html", type=PATH, metavar="FILE.html", help="Write the answer as a page that opens offline."
+)
+SECONDS = 60.0
+"""How long a search of the command line goes on when nothing else is said: people wait for no longer."""
+search_limit_option = click.option(
+    "--time-limit",
+    type=NumberRange(0),
+    default=SECONDS,
+    show_default=True,
+    metavar="SECONDS",
+    help="Stop each search then, with a bound.",
+)
 csv_option = click.option("--csv", "as_csv", is_flag=True, help="Print CSV.")
 outlet_option = click.option(
     "--outlet", help="Who published the text; the outermost source of its statements."
@@ -64,11 +79,19 @@ def coalition_number(text: str) -> int | None:
 
 
 def names(text: str | tuple[str, ...]) -> tuple[str, ...]:
-    """Read names of actors, joined by commas."""
+    """Read names of actors, joined by commas; a name that holds a comma stands in quotation marks, as in CSV."""
     if isinstance(text, tuple):  # click hands the default through here as well
         return text
-    found = tuple(name.strip() for name in text.split(","))
-    if not all(found):
+    try:
+        rows = (
+            list(csv.reader([text], skipinitialspace=True, strict=True)) if '"' in text else [text.split(",")]
+        )
+    except csv.Error as wrong:
+        raise UsageError(
+            f'In {text!r} quotation marks don\'t match; write names as A,B and one with a comma as "A, Inc",B.'
+        ) from wrong
+    found = tuple(name.strip() for row in rows for name in row)
+    if not found or not all(found):
         raise UsageError(f"{text!r} holds an empty name; write names as A,B.")
     return found
 
@@ -81,6 +104,27 @@ def actor_names(text: str) -> tuple[str, ...]:
     return found
 
 
+def chosen(text: str) -> tuple[str, str]:
+    """Read ``NAME=VALUE``."""
+    name, equals, value = text.partition("=")
+    if not equals or not name:
+        raise UsageError(f"--set is {text!r}; write it as NAME=VALUE, such as measure=s.")
+    return name.strip(), value.strip()
+
+
+set_option = click.option(
+    "--set",
+    "options",
+    type=chosen,
+    multiple=True,
+    metavar="NAME=VALUE",
+    help="Choose an option of the format, such as measure=s for unvotes; `allegiance formats --json` lists them.",
+)
+codebook_option = click.option(
+    "--codebook",
+    type=PATH,
+    help="A YAML file of acts and event codes with weights of your own, in the form of the shipped acts.yaml.",
+)
 k_option = click.option(
     "--k",
     type=coalition_number,
@@ -109,7 +153,7 @@ def counting_options(command: F) -> F:
     for option in (
         click.option(
             "--least-confidence",
-            type=click.FloatRange(0, 1),
+            type=NumberRange(0, 1),
             default=0.0,
             help="Leave out what is less sure.",
         ),
@@ -118,7 +162,8 @@ def counting_options(command: F) -> F:
             multiple=True,
             metavar="NAME=PERCENT",
             help="How statements count that aren't plainly asserted, e.g. demanded=50 or negated=-100 (default 0); and "
-            "once=event or once=source, so that reports of the same event count once (for each source).",
+            "once=event or once=source, so that reports of the same event count once (for each source); and blocs=each or "
+            "blocs=share, so that its members of the day take a bloc's place, with the whole weight or sharing it.",
         ),
     ):
         command = option(command)

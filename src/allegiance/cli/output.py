@@ -11,9 +11,14 @@ import click
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from pathlib import Path
 
     from rich.table import Table
     from rich.text import Text
+
+    from allegiance.pictures import Markup
+
+MOST_QUOTED = 200
 
 
 def print_json(value: Any) -> None:  # noqa: ANN401 - anything that JSON can hold
@@ -54,6 +59,50 @@ def print_lines(lines: Iterable[Text]) -> None:
     console = Console(file=sys.stdout, highlight=False)
     for line in lines:
         console.print(line, soft_wrap=not console.is_terminal)
+
+
+def write_page(
+    title: str,
+    sections: Iterable[tuple[str, Markup]],
+    path: Path,
+    *,
+    case: Path | None = None,
+    evidence: Iterable[str] = (),
+) -> None:
+    """Write an answer as an offline page, and say so.
+
+    Args:
+        title: what was asked.
+        sections: each a heading and a piece of markup.
+        path: the file to write.
+        case: what was asked, for the sentences behind it; left out where it is no case.
+        evidence: ids of the statements that the answer rests on.
+    """
+    from allegiance.report.answer_page import answer_page  # noqa: PLC0415 - off the start-up path
+    from allegiance.report.outfile import write_whole  # noqa: PLC0415
+
+    behind = [] if case is None else [*_quotes(case, evidence)]
+    write_whole(answer_page(title, [*sections, *behind]).encode(), path, "page")
+    say(f"The page is {path}.")
+
+
+def _quotes(case: Path, evidence: Iterable[str]) -> Iterator[tuple[str, Markup]]:
+    """Yield a section with the sentences behind an answer, where there are any."""
+    from allegiance.case.quoting import quoted  # noqa: PLC0415 - off the start-up path
+    from allegiance.pictures import table  # noqa: PLC0415
+
+    quotes = quoted(case, evidence, MOST_QUOTED)
+    rows = [
+        (one.stmt.id, str(one.stmt.source), f"{one.stmt.actor} {one.stmt.act} {one.stmt.target}", one.words)
+        for one in quotes
+    ]
+    if rows:
+        more = f" The first {MOST_QUOTED}." if len(rows) == MOST_QUOTED else ""
+        caption = f"What sources said, not what is so.{more}"
+        yield (
+            "The sentences behind it",
+            table(["statement", "who says so", "claim", "words"], rows, caption=caption),
+        )
 
 
 def say(sentence: str) -> None:

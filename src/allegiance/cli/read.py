@@ -49,8 +49,10 @@ def command(
     """
     from allegiance.case import Case, Provenance  # noqa: PLC0415 - off the start-up path
     from allegiance.cli import output, words  # noqa: PLC0415
+    from allegiance.cli.destination import say_where_text_goes  # noqa: PLC0415
     from allegiance.cli.imports import import_each  # noqa: PLC0415
 
+    say_where_text_goes(reader)
     provenance = Provenance(outlet, author, date, url)
     with Case(case, create=True) as opened:
         if actors and opened.add_actors(actors):

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from allegiance.cli.options import PATH, counting_options, json_option, k_option, slice_options
+from allegiance.cli.network_options import StatementOptions, statement_options, told
+from allegiance.cli.number_types import SEED, NumberRange
+from allegiance.cli.options import (
+    PATH,
+    json_option,
+    k_option,
+    search_limit_option,
+)
 
 if TYPE_CHECKING:
-    from datetime import date
     from pathlib import Path
-
-SECONDS = 60.0
 
 
 @click.command(name="timeline")
@@ -28,20 +32,12 @@ SECONDS = 60.0
 )
 @click.option(
     "--gamma",
-    type=click.FloatRange(0),
+    type=NumberRange(0),
     help="What a move costs, in units; by default as much as the median tie of a slice.",
 )
-@slice_options
-@counting_options
-@click.option(
-    "--time-limit",
-    type=click.FloatRange(0),
-    default=SECONDS,
-    show_default=True,
-    metavar="SECONDS",
-    help="Stop then, with a bound.",
-)
-@click.option("--seed", type=int, default=0, show_default=True, help="Seed of the search.")
+@statement_options
+@search_limit_option
+@click.option("--seed", type=SEED, default=0, show_default=True, help="Seed of the search.")
 @click.option("-o", "--output", "target", type=PATH, metavar="FILE.svg", help="Draw a river of coalitions.")
 @click.option("--title", help="What the picture is called (default: the name of the file that is read).")
 @json_option
@@ -51,16 +47,12 @@ def command(
     k: int | None,
     width: str,
     gamma: float | None,
-    source: str | None,
-    since: date | None,
-    until: date | None,
-    count: tuple[str, ...],
-    least_confidence: float,
     time_limit: float,
     seed: int,
     target: Path | None,
     title: str | None,
     as_json: bool,
+    **chosen: Any,  # noqa: ANN401 - the options of `statement_options`
 ) -> None:
     """Follow the coalitions of CASE_OR_EDGES (a case, or a CSV with source,target,weight,period) through time.
 
@@ -74,38 +66,30 @@ def command(
     from allegiance.analysis.timeline import timeline, to_json  # noqa: PLC0415 - off the start-up path
     from allegiance.case import open_contributions  # noqa: PLC0415
     from allegiance.cli import output, words, words_time  # noqa: PLC0415
-    from allegiance.errors import DataError  # noqa: PLC0415
-    from allegiance.network import CountingPolicy  # noqa: PLC0415
     from allegiance.network.slices import Width, cut  # noqa: PLC0415
     from allegiance.report.outfile import write_whole  # noqa: PLC0415
     from allegiance.report.river_svg import river_svg  # noqa: PLC0415
-    from allegiance.store import StatementFilter  # noqa: PLC0415
 
     wide = Width.parse(width)
-    counted, problems = open_contributions(
-        case_or_edges,
-        StatementFilter(source=source, since=since, until=until),
-        CountingPolicy.parse(count, confidence=least_confidence),
-    )
-    words.say_problems(problems)
-    with output.progress_bar(words.SEARCHING) as move:
-        result = timeline(
-            cut(counted, wide),
-            k,
-            gamma=gamma,
-            time_limit=time_limit,
-            seed=seed,
-            progress=lambda value, bound: move(words.search_progress(value, bound), 0),
-        )
-    if target is not None:
-        drawn = river_svg(words_time.picture(result, title or case_or_edges.stem))
-        write_whole(drawn.encode("utf-8"), target, "picture")
-    if as_json:
-        output.print_json(to_json(result))
-    else:
-        output.print_table(words_time.move_table(result.value))
-        output.say(words_time.summary(result))
-    if target is not None or not as_json:
-        output.say(words_time.written(target) if target else words_time.hint(case_or_edges))
-    if problems:
-        raise DataError(words.left_out(len(problems), case_or_edges.name))
+    options = StatementOptions(**chosen)
+    counted, problems = open_contributions(case_or_edges, options.wanted, options.policy)
+    with told(problems, case_or_edges):
+        with output.progress_bar(words.SEARCHING) as move:
+            result = timeline(
+                cut(counted, wide),
+                k,
+                gamma=gamma,
+                time_limit=time_limit,
+                seed=seed,
+                progress=lambda value, bound: move(words.search_progress(value, bound), 0),
+            )
+        if target is not None:
+            drawn = river_svg(words_time.picture(result, title or case_or_edges.stem))
+            write_whole(drawn.encode("utf-8"), target, "picture")
+        if as_json:
+            output.print_json(to_json(result))
+        else:
+            output.print_table(words_time.move_table(result.value))
+            output.say(words_time.summary(result))
+        if target is not None or not as_json:
+            output.say(words_time.written(target) if target else words_time.hint(case_or_edges))

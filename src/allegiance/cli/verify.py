@@ -2,35 +2,28 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from allegiance.cli.options import PATH, counting_options, json_option, slice_options
+from allegiance.cli.network_options import NetworkOptions, network_options
+from allegiance.cli.options import PATH, json_option
 
 if TYPE_CHECKING:
-    from datetime import date
     from pathlib import Path
 
 
 @click.command(name="verify")
 @click.argument("certificate", type=PATH)
 @click.argument("case_or_edges", type=PATH)
-@slice_options
-@counting_options
-@click.option("--period", help="Only this period of an edge list, as its fourth column writes it.")
+@network_options
 @json_option
 def command(
     *,
     certificate: Path,
     case_or_edges: Path,
-    source: str | None,
-    since: date | None,
-    until: date | None,
-    count: tuple[str, ...],
-    least_confidence: float,
-    period: str | None,
     as_json: bool,
+    **chosen: Any,  # noqa: ANN401 - the options of `network_options`
 ) -> None:
     """Check CERTIFICATE, saved by `allegiance coalitions --certificate`, against CASE_OR_EDGES, without any solver.
 
@@ -45,16 +38,10 @@ def command(
     from allegiance.errors import DataError  # noqa: PLC0415
     from allegiance.exchange.json_file import read_json  # noqa: PLC0415
     from allegiance.model import units  # noqa: PLC0415
-    from allegiance.network import CountingPolicy  # noqa: PLC0415
-    from allegiance.store import StatementFilter  # noqa: PLC0415
 
     saved = read_json(certificate)
-    net, problems = open_network(
-        case_or_edges,
-        StatementFilter(source=source, since=since, until=until),
-        CountingPolicy.parse(count, confidence=least_confidence),
-        period=period,
-    )
+    options = NetworkOptions(**chosen)
+    net, problems = open_network(case_or_edges, options.wanted, options.policy, period=options.period)
     words.say_problems(problems)
     verdict = verify(saved, net)
     if as_json:

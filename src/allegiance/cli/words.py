@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from allegiance.model import units
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
 
     from rich.table import Table
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from allegiance.analysis.explain import Explanation, Quote
     from allegiance.errors import DataError
     from allegiance.maths.certificate import Verdict
-    from allegiance.model import Result, Statement
+    from allegiance.model import Document, Result, Statement
     from allegiance.network import Tie
     from allegiance.store import ImportReport
 
@@ -25,6 +25,7 @@ SEARCHING = "searching for the best split"
 MOST_PROBLEMS_SAID = 10
 MOST_COALITIONS_SHOWN = 30
 MOST_MEMBERS_SHOWN = 60
+MOST_QUOTATIONS = 3
 _STYLES = ("blue", "dark_orange", "green", "magenta", "cyan", "yellow", "red")
 CLAIM_NOTE = "Each line says what a source said, not what is so."
 
@@ -32,6 +33,11 @@ CLAIM_NOTE = "Each line says what a source said, not what is so."
 def search_progress(value: int, bound: int) -> str:
     """Word how far a search has come."""
     return f"{SEARCHING}: violates {units(value)}, at least {units(bound)}"
+
+
+def stopped(seconds: float) -> str:
+    """Say that a search ended by the clock that nobody set."""
+    return f"The search stopped after {seconds:g} seconds; --time-limit 600 searches longer, --time-limit inf to a proof."
 
 
 def say_problems(problems: Sequence[DataError | str]) -> None:
@@ -57,6 +63,7 @@ def imported(report: ImportReport) -> str:
     texts = f"{report.documents:,} new texts, " if report.documents else ""
     known = f" ({report.known:,} were known already)" if report.known else ""
     skipped = "".join(f"\n  left out: {count:,} {reason}" for reason, count in report.skipped)
+    skipped += "".join(f"\n  {sentence}" for sentence in report.remarks)
     return f"{report.file}: {texts}{report.statements:,} new statements{known}.{skipped}"
 
 
@@ -187,14 +194,35 @@ def explanation(found: Explanation) -> Iterable[Text]:
     """Yield the lines that show an explanation."""
     from rich.text import Text  # noqa: PLC0415 - off the start-up path
 
-    yield Text(found.title, style="bold")
-    for name, value in found.facts.items():
-        for line in _fact(name, value):
-            yield Text(f"  {line}")
+    yield from facts(found.title, found.facts)
     for quote in found.quotes:
         yield from _quote(quote)
     if not found.quotes:
         yield Text("  No statement in force says anything of it.")
+
+
+def articles(docs: Iterable[Document]) -> Iterable[Text]:
+    """Yield the lines that show what is kept of articles behind rows of data sets."""
+    from rich.text import Text  # noqa: PLC0415 - off the start-up path
+
+    for doc in docs:
+        yield Text("")
+        yield Text(f"context: {doc.url}", style="bold")
+        yield Text(f"  {doc.title}", style="dim")
+        quotations = doc.text.splitlines()
+        yield from (Text(f'  "{words}"') for words in quotations[:MOST_QUOTATIONS])
+        if len(quotations) > MOST_QUOTATIONS:
+            yield Text(f"  and {len(quotations) - MOST_QUOTATIONS:,} more", style="dim")
+
+
+def facts(title: str, found: Mapping[str, Any]) -> Iterable[Text]:
+    """Yield the lines that show what is computed of something."""
+    from rich.text import Text  # noqa: PLC0415 - off the start-up path
+
+    yield Text(title, style="bold")
+    for name, value in found.items():
+        for line in _fact(name, value):
+            yield Text(f"  {line}")
 
 
 def _fact(name: str, value: Any) -> Iterable[str]:  # noqa: ANN401 - facts hold anything that JSON can

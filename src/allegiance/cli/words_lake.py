@@ -36,6 +36,11 @@ def read(file: str, member: Member | None) -> str:
     return _counts(file, (member,), what="texts")
 
 
+def coding(number: int, count: int) -> str:
+    """Say which file of texts is being coded."""
+    return CODING if count == 1 else f"{CODING}, file {number:,} of {count:,}"
+
+
 def refused(count: int) -> str:
     """Say that archives could not be used."""
     files = "1 file" if count == 1 else f"{count:,} files"
@@ -65,8 +70,11 @@ def row_table(rows: Iterable[Mapping[str, Any]]) -> Table:
             dict.fromkeys(name for name in (row["source"], row["outlet"], row["speaker"]) if name)
         )
         where = row["quote"] or f"{row['file']}, {row['row']}"
-        cells = (str(row["date"] or "undated"), says, row["actor"], row["act"], row["target"])
-        table.add_row(*(Text(cell) for cell in (*cells, str(units(row["tenths"])), where)))
+        manner = [row["modality"]] if row["modality"] != "asserted" else []
+        act = ", ".join([row["act"], *manner, *(["negated"] if row["negated"] else [])])
+        cells = (str(row["date"] or "undated"), says, row["actor"], act, row["target"])
+        weight = units(row["polarity"] * row["weight"])
+        table.add_row(*(Text(cell) for cell in (*cells, str(weight), where)))
     return table
 
 
