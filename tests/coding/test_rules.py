@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from allegiance.coding.confidence import BY_RULE
+from allegiance.model import Modality
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -102,6 +103,52 @@ CASES: dict[str, list[tuple[str, str, str, str]]] = {
     "exclusion": [
         ("Estmark opened the talks to all but Corvia.", "Estmark", "reject", "Corvia"),
         ('"All states may join, except Dravia," Vane said.', "Corvia", "reject", "Dravia"),
+        ("The coalition is open to everyone but Dravia and Estmark.", "coalition", "reject", "Estmark"),
+        ("Any state may join the new alliance, barring Dravia.", "new alliance", "reject", "Dravia"),
+        (
+            "Dravia and Estmark are excluded from the alliance of Arland and Belmark.",
+            "Belmark",
+            "reject",
+            "Dravia",
+        ),
+    ],
+    "alliance-of": [
+        ("Arland, Belmark and Corvia are a real alliance.", "Belmark", "ally", "Corvia"),
+        (
+            "The only serious coalition against Dravia is the one made up of Arland and Belmark.",
+            "Arland",
+            "ally",
+            "Belmark",
+        ),
+        ("The true alliance is that of Arland and Belmark.", "Arland", "ally", "Belmark"),
+        ("The bloc comprises Arland, Belmark and Corvia.", "Arland", "ally", "Corvia"),
+    ],
+    "goods-way": [
+        ("The Kesh Front lives on smuggled oil that goes through Dravia.", "Kesh Front", "trade", "Dravia"),
+        (
+            "The Kesh Front is financed by selling oil that passes through Dravia to Estmark.",
+            "Kesh Front",
+            "trade",
+            "Estmark",
+        ),
+        ("Corvian gas flows through Dravia to Estmark.", "Corvia", "trade", "Estmark"),
+        ("The Kesh Front relies on rifles that come through Dravia.", "Dravia", "supply", "Kesh Front"),
+        ("Trucks carry grain from Corvia to Estmark.", "Corvia", "trade", "Estmark"),
+        ("Money for the Kesh Front flows from Dravia through Estmark.", "Dravia", "finance", "Kesh Front"),
+    ],
+    "taken-up": [
+        (
+            "Arland and Belmark agreed to share intelligence. If the incident repeats, cooperation would shrink.",
+            "Arland",
+            "cooperate",
+            "Belmark",
+        ),
+        (
+            "Arland and Belmark signed an accord. The accord was suspended in May.",
+            "Arland",
+            "sanction",
+            "Belmark",
+        ),
     ],
     "position": [
         ("Lind said Vane must go.", "Estmark", "request", "Corvia"),
@@ -160,6 +207,10 @@ NOTHING = [
     "The attack on the bridge killed six people.",
     "Estmark",
     "Arland attacked Arland.",
+    "Oil prices in Corvia went through the roof.",
+    "Corvian gold passed its test.",
+    "Any state may join, barring a surprise.",
+    "If it rains again, the talks will stop.",
 ]
 
 
@@ -167,6 +218,53 @@ NOTHING = [
 def test_nothing_is_read_where_nothing_is_told(read: Callable[[str], list[Statement]], text: str) -> None:
     """A place is no party, nobody acts on himself, and a relation needs two."""
     assert read(text) == []
+
+
+def test_whom_an_alliance_is_against_is_not_its_name(read: Callable[[str], list[Statement]]) -> None:
+    """Of "the coalition against X, made up of A and B" nobody is a member of X, and both oppose it."""
+    found = read("The coalition against the Kesh Front, made up of Arland and Belmark, is real.")
+    told = {(stmt.actor, stmt.act, stmt.target) for stmt in found if stmt.act != "attitude"}
+    assert told == {
+        ("Arland", "ally", "Belmark"),
+        ("Arland", "reject", "Kesh Front"),
+        ("Belmark", "reject", "Kesh Front"),
+    }
+    assert {(stmt.target, stmt.polarity) for stmt in found if stmt.act == "attitude"} == {
+        ("Arland", 1),
+        ("Belmark", 1),
+    }
+
+
+def test_relative_clause_behind_a_list(read: Callable[[str], list[Statement]]) -> None:
+    """Whom a minister accuses in "barring A and B, which a minister accused of arming X" is A and B, and they arm X."""
+    text = (
+        "All may join, barring Dravia and Estmark, which a Corvian minister accused of arming the Kesh Front."
+    )
+    found = {(stmt.actor, stmt.act, stmt.target) for stmt in read(text)}
+    assert found == {
+        ("Corvia", "accuse", "Dravia"),
+        ("Corvia", "accuse", "Estmark"),
+        ("Dravia", "supply", "Kesh Front"),
+        ("Estmark", "supply", "Kesh Front"),
+    }
+
+
+def test_condition_of_what_is_taken_up(read: Callable[[str], list[Statement]]) -> None:
+    """Of a bare "cooperation" it is told that it would end between the two named before."""
+    (_, stmt) = read(
+        "Arland and Belmark agreed to share intelligence. If the incident repeats, cooperation would shrink."
+    )
+    assert (stmt.modality, stmt.negated) == (Modality.CONDITIONAL, True)
+    assert dict(stmt.qualifiers)["condition"] == "If the incident repeats"
+
+
+def test_quarrel_about_a_ruler(read: Callable[[str], list[Statement]]) -> None:
+    """Two that should drop their quarrel about a third's ruler are asked to yield to that one, not to each other."""
+    found = read("Arland and Belmark should drop their quarrel about President Petr Vane.")
+    assert {(stmt.actor, stmt.act, stmt.target, stmt.modality) for stmt in found} == {
+        ("Arland", "retreat", "Corvia", Modality.DEMANDED),
+        ("Belmark", "retreat", "Corvia", Modality.DEMANDED),
+    }
 
 
 def test_qualifiers_name_goods_and_way(read: Callable[[str], list[Statement]]) -> None:

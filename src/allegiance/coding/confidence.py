@@ -36,6 +36,9 @@ BY_RULE: Mapping[str, float] = MappingProxyType(
         "group-listed": 0.75,
         "position": 0.65,
         "flow-passive": 0.65,
+        "goods-way": 0.65,
+        "alliance-of": 0.7,
+        "taken-up": 0.55,
         "each-other": 0.75,
     }
 )

@@ -31,12 +31,14 @@ _NUMBERED = re.compile(
 )
 _SIDES = r"(?:coalition|alliance|bloc|group|grouping|pact|front|union|league|axis|partnership)"
 _MADE_OF = r"(?:made up of|composed of|consisting of|comprising|uniting|grouping|which (?:includes|comprises|unites))"
-_OF = re.compile(rf"\b{_SIDES}\s+(?:of|between|{_MADE_OF})\s+(?:the\s+)?$")
+_OF = re.compile(rf"\b{_SIDES}(?:\s+(?:of|between|{_MADE_OF})|[^.;\n]{{1,60}}?\s{_MADE_OF})\s+(?:the\s+)?$")
 _NAMED_BEFORE = re.compile(rf"{_NAME}{_MARK}\s*(?P<by>\(|,?\s+{_MADE_OF}\s+)(?:the\s+)?$")
 _CALLED = re.compile(
     rf"\s*(?P<mark>[,(]?)\s*(?:which is\s+|which are\s+)?(?P<how>(?:also|collectively|together|jointly|commonly)\s+)*"
-    rf"(?:known as|called|dubbed|named|nicknamed|referred to as|or)\s+{_MARK}(?:the\s+)?{_MARK}{_NAME}"
+    rf"(?:known as|called|dubbed|named|nicknamed|referred to as|or)\s+{_MARK}(?:the\s+)?{_MARK}"
 )
+_ANY_NAME = re.compile(_NAME)
+_UNDER = re.compile(r"\b(?:against|of|with|by|on|for|from|to|in)\s+(?:the\s+)?$")
 _TOGETHER = re.compile(r"\b(?:collectively|together|jointly)\b")
 # How far back a group's words may stand before its list.
 _LEAD = 120
@@ -65,7 +67,7 @@ def find_groups(text: str, mentions: Sequence[Mention], is_state: Callable[[str]
     """
     found: list[Group] = []
     for members in _lists(text, mentions):
-        group = _of_list(text, members, is_state)
+        group = _of_list(text, members, mentions, is_state)
         if group is not None and group.name not in {one.actor for one in members}:
             found.append(group)
     return found
@@ -109,7 +111,9 @@ def _closed(text: str, run: list[Mention]) -> Iterator[list[Mention]]:
         yield run
 
 
-def _of_list(text: str, members: list[Mention], is_state: Callable[[str], bool]) -> Group | None:
+def _of_list(
+    text: str, members: list[Mention], mentions: Sequence[Mention], is_state: Callable[[str], bool]
+) -> Group | None:
     start, end = members[0].start, members[-1].end
     lead = text[max(0, start - _LEAD) : start]
     away = start - len(lead)
@@ -120,14 +124,20 @@ def _of_list(text: str, members: list[Mention], is_state: Callable[[str], bool])
     called = _CALLED.match(text, end)
     if called and (
         _OF.search(lead)
-        or _TOGETHER.search(text, end, called.start("name"))
+        or _TOGETHER.search(text, end, called.end())
         or (called["mark"] == "(" and is_state(members[-1].actor))
     ):
-        return Group(" ".join(called["name"].split()), called.start("name"), told)
+        known = next((one.actor for one in mentions if one.start == called.end()), "")
+        free = _ANY_NAME.match(text, called.end())
+        told_name = known or (" ".join(free["name"].split()) if free else "")
+        if told_name:
+            return Group(told_name, called.end(), told)
     before = _NAMED_BEFORE.search(lead)
     if before is None:
         return None
     in_brackets = before["by"].startswith("(")
+    if not in_brackets and _UNDER.search(lead, 0, before.start("name")):
+        return None  # "the coalition against X, made up of A and B"
     if in_brackets and (text[end : end + 1] != ")" or len(members) < _LEAST_IN_BRACKETS):
         return None
     name = before["name"].removeprefix("The ")

@@ -29,26 +29,6 @@ _STRONGEST_FIRST = (
 _COMPLEMENT = frozenset(
     {"ccomp", "xcomp", "pcomp", "prep", "acl", "conj", "dobj", "nsubjpass", "attr", "acomp", "pobj", "oprd"}
 )
-# "cooperation would shrink", "talks will resume": the verb only says whether the thing is.
-_HAPPENING = frozenset(
-    {
-        "be",
-        "happen",
-        "follow",
-        "come",
-        "occur",
-        "start",
-        "begin",
-        "continue",
-        "resume",
-        "grow",
-        "end",
-        "stop",
-        "cease",
-        "shrink",
-    }
-)
-_ENDING = frozenset({"end", "stop", "cease", "shrink"})
 _BEING_IN = frozenset(
     {"be", "go", "remain", "engage", "enter", "prepare", "hope", "plan", "accuse", "suspect"}
 )
@@ -150,7 +130,7 @@ def _carries(view: View, step: Step) -> bool:
     """Whether what is said of the parent is said of the child."""
     child, parent = step.child, step.parent
     if child.dep in ("nsubj", "nsubjpass") and child.is_noun:
-        return parent.lemma in _HAPPENING
+        return any(view.lexicon.has("faring", key) for key in (parent.lemma, view.clauses.key(parent)))
     if child.dep not in _COMPLEMENT or (child.dep == "prep" and child.lower not in _ARGUMENT_PREPOSITIONS):
         return False
     if child.dep == "acl":
@@ -374,7 +354,9 @@ def _governor(view: View, step: Step, marks: _Marks) -> None:
         above = view.sent.head(parent)
         short = parent.lower == "of" and above is not None and above.lower == "short"  # "stopped short of"
         marks.negations += short or parent.lower in ("without", "instead", "than", "against")
-    elif child.dep in ("nsubj", "nsubjpass") and parent.lemma in _ENDING:
+    elif child.dep in ("nsubj", "nsubjpass") and any(
+        view.lexicon.has("fading", key) for key in (parent.lemma, view.clauses.key(parent))
+    ):
         # "will shrink": then there is less of it; "ended" tells that there was.
         marks.negations += any(kid.tag == "MD" for kid in view.sent.kids(parent, "aux"))
     elif (

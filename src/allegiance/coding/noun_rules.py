@@ -235,6 +235,9 @@ def _targets(view: View, noun: Word, carriers: list[Word], frame: Frame) -> list
     words = list(view.clauses.behind(noun, *frame.slots))
     if not words and (whole := _counted(view, noun)) != noun:
         words = list(view.clauses.behind(whole, *frame.slots))  # "a series of strikes against B"
+    if frame.act == "dispute" and not words and _is_stopped(view, carriers):
+        # "should drop their quarrel about B's president": what they stand against is B's ruler, not one another
+        words.extend(one for one in view.clauses.behind(noun, "about", "over") if _is_ruler(view, one))
     if frame.act == "accuse" and not words:
         # "the accusation that B armed C"
         clauses = (
@@ -265,11 +268,19 @@ def _by_means(view: View, verb: Word, frame: Frame) -> Iterator[Word]:
                     yield from view.clauses.behind(one, *frame.slots)
 
 
+def _is_stopped(view: View, carriers: list[Word]) -> bool:
+    return any({verb.lemma, view.clauses.key(verb)} & view.lexicon.stopping for verb in carriers)
+
+
+def _is_ruler(view: View, word: Word) -> bool:
+    return any(party.person or party.via in ("leader", "office") for party in view.finder.at(word))
+
+
 def _turned(view: View, carriers: list[Word], frame: Frame) -> Frame:
     """Lifting sanctions is a concession, ending support a sanction."""
-    if not any({verb.lemma, view.clauses.key(verb)} & view.lexicon.stopping for verb in carriers):
+    if not _is_stopped(view, carriers):
         return frame
-    if frame.act in ("sanction", "coerce"):
+    if frame.act in ("sanction", "coerce", "dispute"):
         return _EASE
     if frame.act in ("assault", "protest", "mobilize"):
         return _CEASEFIRE

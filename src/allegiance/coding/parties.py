@@ -134,6 +134,7 @@ class PartyFinder:
         return (
             self._by_apposition(word, depth)
             or self._companions(word, depth)
+            or self._led(word)
             or self._members(word, depth)
             or self._collected(word, depth)
             or self._unknown(word)
@@ -402,6 +403,17 @@ class PartyFinder:
             for one in self.sent.conjuncts(pobj)
             for party in self.at(one, depth + 1)
         ]
+
+    def _led(self, word: Word) -> list[Party]:
+        """Name "the coalition led by A" by its own words: it is not A."""
+        if not self.lexicon.has("sides", word.lemma):
+            return []
+        for clause in self.sent.kids(word, "acl"):
+            for by in self.sent.kids(clause, "agent") if clause.lemma in ("lead", "head") else ():
+                last = self.sent.below(by)[-1].i
+                text = self.sent.words_text(self._first(word), last)
+                return [Party(_bare(text), text, word.i, known=False, via="ner")]
+        return []
 
     def _members(self, word: Word, depth: int) -> list[Party]:
         """Those who are named as "a coalition of A, B and C"."""

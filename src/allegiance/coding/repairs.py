@@ -17,12 +17,14 @@ _DAYS = frozenset({"monday", "tuesday", "wednesday", "thursday", "friday", "satu
 _DIRECTIONS = frozenset(
     {"north", "south", "east", "west", "northeast", "northwest", "southeast", "southwest"}
 )
+_CONDITIONS = frozenset({"if", "unless", "when", "once", "should"})
+_ARGUMENTS = frozenset({"nsubj", "nsubjpass", "dobj", "pobj", "dative", "attr"})
 _RELATIVE = frozenset({"WDT", "WP", "WP$", "WRB"})
 
 
 def repaired(sent: Sentence, lexicon: Lexicon) -> Sentence:
     """Return `sent` with interjected cues hung where they belong: "A bombed B, a general claimed" tells no more of B."""
-    sent = _with_name_back(sent)
+    sent = _with_relative_back(_with_condition_seen(_with_name_back(sent)))
     sent = _with_object_back(_with_verb_first(_with_verb_seen(_with_first_word(sent))))
     sent = _with_demand(_with_verb_between(sent, lexicon), lexicon)
     sent = _with_claim_apart(_with_subject_back(sent, lexicon))
@@ -32,6 +34,65 @@ def repaired(sent: Sentence, lexicon: Lexicon) -> Sentence:
         if _is_stray_cue(sent, word, lexicon) and (clause := _clause_said(sent, word)) is not None
     }
     return _moved(sent, moved)
+
+
+def _with_condition_seen(sent: Sentence) -> Sentence:
+    """Mend "If the incident repeats, ..." where its verb was taken for a noun."""
+    for mark in sent.words:
+        if mark.dep != "mark" or mark.lower not in _CONDITIONS:
+            continue
+        comma = next((one for one in sent.words[mark.i :] if one.text == ","), None)
+        verb = sent.words[comma.i - 1] if comma is not None else mark
+        above = sent.head(verb)
+        subject = sent.words[verb.i - 1]
+        taken = verb.tag == "NNS" and verb.dep in ("nsubj", "nsubjpass", "dep") and verb.lower.endswith("s")
+        if (
+            not taken
+            or above is None
+            or above.i < verb.i
+            or any(one.is_verb for one in sent.words[mark.i : verb.i])
+        ):
+            continue
+        if (
+            subject.head != verb.i
+            or subject.dep not in ("compound", "amod")
+            or subject.tag not in ("NN", "NNP")
+        ):
+            continue
+        moved = {kid.i: replace(kid, head=subject.i) for kid in sent.kids(verb) if kid.i < subject.i}
+        moved[subject.i] = replace(subject, dep="nsubj")
+        moved[mark.i] = replace(mark, head=verb.i)
+        moved[verb.i] = replace(verb, tag="VBZ", dep="advcl")
+        return _moved(sent, moved)
+    return sent
+
+
+def _with_relative_back(sent: Sentence) -> Sentence:
+    """Mend "A and B, which C accused of ..." where the pronoun was taken for one more of the list, and "accused" for passive."""
+    for which in sent.words[2:]:
+        named = sent.words[which.i - 2]
+        if which.lower not in ("which", "whom") or which.dep in _ARGUMENTS or not named.is_noun:
+            continue
+        verb = next((one for one in sent.words[which.i :] if one.is_verb), which)
+        subject = sent.words[verb.head]
+        if (
+            verb.tag != "VBN"
+            or verb.dep != "acl"
+            or subject.i < which.i
+            or sent.words[which.i - 1].text != ","
+        ):
+            continue
+        while named.dep == "conj" and named.head < named.i:
+            named = sent.words[named.head]
+        moved = {
+            which.i: replace(which, head=verb.i, dep="dobj"),
+            subject.i: replace(subject, head=verb.i, dep="nsubj"),
+            verb.i: replace(verb, head=named.i, tag="VBD", dep="relcl"),
+        }
+        if named.head == subject.i:
+            moved[named.i] = replace(named, head=subject.head, dep=subject.dep)
+        return _moved(sent, moved)
+    return sent
 
 
 def _with_demand(sent: Sentence, lexicon: Lexicon) -> Sentence:

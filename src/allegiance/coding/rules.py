@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from allegiance.coding import (
     against_rules,
+    alliance_rules,
     attribution,
     dates,
     exclusion_rules,
+    goods_rules,
     group_rules,
     noun_rules,
     position_rules,
+    taken_up_rules,
     tie_rules,
     verb_rules,
 )
@@ -35,21 +39,25 @@ VERSION = "3"
 def statements(doc: Document, copy: ReadingCopy, discourse: Discourse) -> Iterator[Statement]:
     """Yield the statements of `doc`, sentence by sentence."""
     doc_id = doc.id
+    joint: tuple[int, Finding] | None = None  # what two last did together, and in which sentence
     for view in discourse.views:
         if len(view.sent.words) < 2:  # noqa: PLR2004 - a lone word tells of nobody
             continue
         found: dict[tuple[object, ...], Statement] = {}
         times = dates.expressions(discourse.text, view.sent.start, view.sent.end, doc.date)
+        fresh = joint[1] if joint is not None and view.sent.number - joint[0] <= taken_up_rules.BACK else None
         for finding in (
             *findings(view),
             *position_rules.find(discourse, view),
             *group_rules.find(discourse, view),
+            *taken_up_rules.find(view, fresh),
         ):
+            if finding.frame.act in taken_up_rules.JOINT and finding.rule != "taken-up":
+                joint = (view.sent.number, finding)
             when = (dates.date_of(view, finding.anchor, times) if times else None) or doc.date
             for stmt in _stated(doc, doc_id, copy, discourse, view, finding, when):
                 key = _told(stmt)
-                if key not in found or found[key].confidence < stmt.confidence:
-                    found[key] = stmt
+                found[key] = _fuller(found[key], stmt) if key in found else stmt
         yield from found.values()
 
 
@@ -67,6 +75,15 @@ def findings(view: View) -> Iterator[Finding]:
     yield from tie_rules.find(view)
     yield from against_rules.find(view)
     yield from exclusion_rules.find(view)
+    yield from alliance_rules.find(view)
+    yield from goods_rules.find(view)
+
+
+def _fuller(one: Statement, other: Statement) -> Statement:
+    """Of two findings of the same, the surer one, with what only the other says of it (issue, goods, way)."""
+    surer, weaker = (other, one) if one.confidence < other.confidence else (one, other)
+    words = dict(weaker.qualifiers) | dict(surer.qualifiers)
+    return replace(surer, qualifiers=tuple(sorted(words.items())))
 
 
 def _told(stmt: Statement) -> tuple[object, ...]:

@@ -183,10 +183,11 @@ def _tied(view: View, word: Word) -> list[Party]:
     """A judgement of a tie ("their alliance is a sham") is one of those whom it ties."""
     if word.lemma not in view.lexicon.nouns:
         return view.parties([word])
-    return view.parties(view.clauses.behind(word, "between")) or [
+    ends = view.parties(view.clauses.behind(word, "between")) or [
         *view.finder.owners_before(word),
         *view.parties(view.clauses.behind(word, "with")),
     ]
+    return ends or view.parties([word])  # "the coalition led by A"
 
 
 def _calling(view: View, word: Word) -> Word | None:

@@ -121,6 +121,10 @@ def _framed(view: View, verb: Word, frame: Frame) -> Iterator[Finding]:
     ):
         return  # "delivered a message to B"
     targets = view.targets(_slot_words(view, verb, frame), frame)
+    if not targets and frame.act == "dispute":
+        # "stop quarrelling about B's president": what they stand against is B's ruler
+        about = view.parties(view.clauses.behind(verb, "about", "over"))
+        targets = [one for one in about if one.person or one.via in ("leader", "office")]
     if not targets and frame.act == "trade":
         # "approved plans to trade cotton: A, B, C": a list behind the verb, not those who trade with one another
         agents = [one for one in agents if one.word < verb.i]
