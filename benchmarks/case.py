@@ -6,6 +6,8 @@ Run: python benchmarks/case.py [STATEMENTS]. Times are of the CPU, so that other
 from __future__ import annotations
 
 import random
+import resource
+import subprocess
 import sys
 import time
 from datetime import date, timedelta
@@ -103,6 +105,18 @@ def timed(what: str, work: Callable[[], object]) -> float:
     return seconds
 
 
+def command(*arguments: str | Path) -> float:
+    """Return the CPU seconds of the command line with these arguments, the least of five runs."""
+    call = [sys.executable, "-c", "from allegiance.cli import main; main()", *map(str, arguments)]
+    taken = []
+    for _ in range(5):
+        before = resource.getrusage(resource.RUSAGE_CHILDREN)
+        subprocess.run(call, check=True, capture_output=True)
+        after = resource.getrusage(resource.RUSAGE_CHILDREN)
+        taken.append(after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime)
+    return min(taken)
+
+
 def main(rows: int) -> None:
     """Print the table."""
     with TemporaryDirectory() as folder:
@@ -119,7 +133,11 @@ def main(rows: int) -> None:
                 lambda: case.coalitions(time_limit=TIME_LIMIT),
             )
             timed("explain a statement", lambda: case.explain(stmt.id))
-            timed("explain a tie", lambda: case.explain(f"{stmt.actor},{stmt.target}"))
+            pair = f"{stmt.actor},{stmt.target}"
+            timed("explain a tie", lambda: case.explain(pair))
+            timed("explain a tie, 100 statements of it", lambda: case.explain(pair, most=100))
+        print(f"{'the whole command for it':<34} {command('explain', target, pair):9.2f} s")
+        print(f"{'allegiance --help, to compare':<34} {command('--help'):9.2f} s")
 
 
 if __name__ == "__main__":

@@ -7,8 +7,9 @@ Names are loaded when they are first used, so that importing the package costs n
 
 from __future__ import annotations
 
-import importlib
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from allegiance.on_demand import on_demand
 
 if TYPE_CHECKING:
     from allegiance.analysis import CoalitionStructure, Wishes, coalitions
@@ -88,11 +89,7 @@ __all__ = [
 ]
 
 
-def __getattr__(name: str) -> Any:  # noqa: ANN401 - a module's attribute can be anything
-    """Load a public name from its room on first use."""
-    if name not in _HOMES:
-        raise AttributeError(f"module 'allegiance' has no attribute {name!r}")
-    return getattr(importlib.import_module(f"allegiance.{_HOMES[name]}"), name)
+__getattr__ = on_demand(__name__, _HOMES)
 
 
 def __dir__() -> list[str]:

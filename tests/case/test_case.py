@@ -99,6 +99,17 @@ def test_a_tie_shows_who_says_what(case: Case) -> None:
     assert {quote.stmt.source.outlet for quote in found.quotes} == {"The Daily", "The Wire"}
 
 
+def test_an_explanation_shows_as_many_quotes_as_asked_for(case: Case) -> None:
+    """What is computed rests on all statements, however few are shown, and how many aren't is said."""
+    for what in ("Ukraine,Russia", "Belarus", "C1"):
+        whole = case.explain(what)
+        assert whole.left_out == 0
+        found = case.explain(what, most=1)
+        assert found.facts == whole.facts
+        assert found.quotes == whole.quotes[:1]
+        assert found.left_out == len(whole.quotes) - 1 > 0
+
+
 def test_statement_actor_and_coalition_are_explained(case: Case) -> None:
     """Whatever can be named in an answer leads back to quotes."""
     stmt = next(iter(case.statements()))

@@ -44,3 +44,20 @@ def test_an_event_is_shown_with_what_the_knowledge_graph_keeps_of_its_article(
     assert "tone of the article -4.2" in found["title"]
     assert "tone of the article -4.2" in printed
     assert '"we will not yield"' in printed
+
+
+def test_a_long_tie_is_shown_in_part_as_text_and_whole_as_json(tmp_path: Path, run: Run) -> None:
+    """Text shows the first 100 statements and says how many more there are; JSON has all; --limit sets either."""
+    events, case = tmp_path / "a.export.CSV", tmp_path / "a.case"
+    rows = (gdelt_row(n, day="20180101", first="RUS", second="UKR") for n in range(1, 131))
+    events.write_text("\n".join(rows) + "\n")
+    assert run("add", case, events).code == 0
+    printed = run("explain", case, "Russia,Ukraine").out
+    assert printed.count("GLOBALEVENTID") == 100
+    assert "130 statements" in printed
+    assert "and 30 more statements" in printed
+    told = json.loads(run("explain", case, "Russia,Ukraine", "--json").out)
+    assert (len(told["statements"]), told["left_out"], told["tie"]["count"]) == (130, 0, 130)
+    told = json.loads(run("explain", case, "Russia,Ukraine", "--json", "--limit", "7").out)
+    assert (len(told["statements"]), told["left_out"], told["tie"]["count"]) == (7, 123, 130)
+    assert run("explain", case, "Russia,Ukraine", "--limit", "120").out.count("GLOBALEVENTID") == 120

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 import allegiance
+from allegiance.case import Case
 
 ROOT = Path(__file__).parents[2]
 SOURCE = ROOT / "src" / "allegiance"
@@ -76,6 +77,25 @@ def test_help_imports_nothing_heavy() -> None:
     )
     ran = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)
     assert ran.returncode == 0, ran.stderr
+
+
+def test_explaining_a_tie_imports_no_numbers(tmp_path: Path) -> None:
+    """`allegiance explain CASE A,B` loads no numeric or language library: those take longer than the answer."""
+    edges = tmp_path / "edges.csv"
+    edges.write_text("source,target,weight\nA,B,1\nB,C,-1\n")
+    case = str(tmp_path / "a.case")
+    program = (
+        "import sys, allegiance.cli\n"
+        "allegiance.cli.main(sys.argv[1:])\n"
+        "heavy = {'numpy', 'scipy', 'numba', 'highspy', 'spacy', 'duckdb', 'yaml'} & set(sys.modules)\n"
+        "sys.exit(f'loaded: {heavy}' if heavy else 0)\n"
+    )
+    with Case(Path(case), create=True) as made:
+        made.add(edges)
+    asked = [sys.executable, "-c", program, "explain", case, "A,B"]
+    ran = subprocess.run(asked, capture_output=True, text=True, check=False)
+    assert ran.returncode == 0, ran.stderr
+    assert "A and B" in ran.stdout
 
 
 def test_without_the_reading_extra_the_rest_works_and_reading_says_what_is_missing(tmp_path: Path) -> None:

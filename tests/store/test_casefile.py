@@ -142,6 +142,22 @@ def test_filters(tmp_path: Path, wanted: StatementFilter, actors: list[str]) -> 
         assert [row[1] for row in file.counting_rows(wanted)] == actors
 
 
+def test_some_of_the_statements_are_the_first_of_them(tmp_path: Path) -> None:
+    """At most as many as asked for, in the order in which they came, while the count is of all; nobody rejected is in either."""
+    path = tmp_path / "a.case"
+    stmts = [statement(actor="A" if n % 2 else "B", actor_text=str(n)) for n in range(9)]
+    fill(path, stmts)
+    with CaseFile(path) as file:
+        file.review(stmts[1].id, "reject")
+        wanted = StatementFilter(actor="A")
+        every = list(file.statements(wanted))
+        assert [stmt.id for stmt in every] == [stmts[n].id for n in (3, 5, 7)]
+        for most in (1, 3, 5):
+            assert list(file.statements(wanted, most=most)) == every[:most]
+        assert (file.count(wanted), file.count()) == (3, 8)
+        assert [file.has_actor(name) for name in ("A", "B", "C")] == [True, True, False]
+
+
 def test_a_failed_import_leaves_nothing(tmp_path: Path) -> None:
     """When reading breaks in the middle, no statement of the file stays, and a case made for it is gone."""
     path = tmp_path / "a.case"

@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Self
 
-from allegiance.analysis import explain
 from allegiance.analysis.coalitions import coalitions
-from allegiance.analysis.explain import Explanation, Quote
-from allegiance.case import imports, judging
+from allegiance.case import explaining, imports, judging
 from allegiance.case.datafiles import DataSource
 from allegiance.case.fingerprint import how_of
 from allegiance.case.judging import known_names
-from allegiance.case.memberships import dated_rows
+from allegiance.case.memberships import counting_rows, dated_rows
 from allegiance.case.panels import actor_uses, citations, frame, identifier
 from allegiance.case.readers import TextReader, actor_table, resolver
-from allegiance.errors import UnknownNameError, UsageError
+from allegiance.errors import UnknownNameError
 from allegiance.exchange.panel import panel
-from allegiance.model import TextEvidence
 from allegiance.network import Contributions, SignedNetwork
 from allegiance.store import CaseFile, StatementFilter
 
@@ -30,14 +26,13 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from allegiance.analysis.coalitions import CoalitionStructure
+    from allegiance.case.explaining import Explanation
     from allegiance.case.imports import Provenance
     from allegiance.case.panels import ActorUse
     from allegiance.exchange.panel import By, Panel
-    from allegiance.model import Result, Statement
+    from allegiance.model import Quote, Result, Statement
     from allegiance.network import CountingPolicy
     from allegiance.store import Event, History, ImportReport
-
-_COALITION = re.compile(r"[Cc](\d+)")
 
 
 class Case:
@@ -203,9 +198,7 @@ class Case:
         """Add up the statements that `wanted` asks for."""
         wanted = wanted or StatementFilter()
         self.check_names(source=wanted.source)
-        dated = policy is not None and (policy.once or policy.blocs)
-        rows = dated_rows(self._file, wanted, policy) if dated else self._file.counting_rows(wanted)
-        return SignedNetwork.from_counting_rows(rows, policy)
+        return SignedNetwork.from_counting_rows(counting_rows(self._file, wanted, policy), policy)
 
     def contributions(
         self, wanted: StatementFilter | None = None, policy: CountingPolicy | None = None
@@ -251,12 +244,12 @@ class Case:
 
     def quotes(self, wanted: StatementFilter | None = None) -> tuple[Quote, ...]:
         """Return the statements in force with the texts that they quote."""
-        return self._quotes(self.statements(wanted))
+        return explaining.quotes_of(self._file, self.statements(wanted))
 
     def quotes_of(self, stmt_ids: Iterable[str]) -> tuple[Quote, ...]:
         """Return the statements with these ids, with the texts that they quote; ids that the case doesn't have are left out."""
         found = (self._file.statement(stmt_id) for stmt_id in stmt_ids)
-        return self._quotes(stmt for stmt in found if stmt is not None)
+        return explaining.quotes_of(self._file, (stmt for stmt in found if stmt is not None))
 
     def coalitions(
         self,
@@ -277,33 +270,11 @@ class Case:
         k: int | None = None,
         wanted: StatementFilter | None = None,
         policy: CountingPolicy | None = None,
+        most: int | None = None,
     ) -> Explanation:
-        """Show what stands behind a statement (its id), a tie ("A,B"), an actor, or a coalition ("C1").
-
-        Raises:
-            UnknownNameError: the case knows nothing of that name; says the nearest ones.
-        """
+        """Show what stands behind a statement (its id), a tie ("A,B"), an actor, or a coalition ("C1"); see `explaining.explain`."""
         wanted = wanted or StatementFilter()
-        if stmt := self._file.statement(what):
-            sign = {1: "with", 0: "neither with nor against", -1: "against"}[stmt.polarity]
-            title = f"{stmt.source} has it that {stmt.actor} {stmt.act} {stmt.target} ({sign})"
-            return Explanation("statement", title, {}, self._quotes([stmt]))
-        actors = self._file.actors()
-        if policy is not None and policy.blocs:
-            actors = sorted({*actors, *self.network(wanted, policy).actors})
-        pair = [name.strip() for name in what.split(",")]
-        if what not in actors and len(pair) == 2:  # noqa: PLR2004 - two make a pair
-            self.check_names(actors=pair, known=actors)
-            return self._explain_tie(pair[0], pair[1], wanted, policy)
-        if what in actors:
-            net = self.network(wanted, policy)
-            split = coalitions(net, k)
-            quotes = self._quotes(self._matching(wanted, actor=what))
-            facts = explain.actor_facts(net, split, what) if what in net.actors else {}
-            return Explanation("actor", what, facts, quotes)
-        if found := _COALITION.fullmatch(what):
-            return self._explain_coalition(int(found[1]), k, wanted, policy)
-        raise UnknownNameError("statement, tie, actor or coalition", what, actors, where=str(self.path))
+        return explaining.explain(self._file, what, k=k, wanted=wanted, policy=policy, most=most)
 
     def check_names(
         self, *, source: str | None = None, actors: Sequence[str] = (), known: Sequence[str] | None = None
@@ -319,69 +290,3 @@ class Case:
             for actor in actors:
                 if actor not in all_names:
                     raise UnknownNameError("actor", actor, all_names, where=str(self.path))
-
-    # -- inside -----------------------------------------------------------------------------------
-
-    def _explain_tie(
-        self, a: str, b: str, wanted: StatementFilter, policy: CountingPolicy | None
-    ) -> Explanation:
-        between = list(self._matching(wanted, pair=(a, b)))
-        if policy is not None and policy.blocs:
-            return self._explain_expanded(a, b, wanted, policy)
-        by_source = {
-            outlet: SignedNetwork.from_statements(
-                (stmt for stmt in between if stmt.source.outlet == outlet), policy
-            )
-            for outlet in sorted({stmt.source.outlet for stmt in between})
-        }
-        facts = explain.tie_facts(SignedNetwork.from_statements(between, policy), by_source, a, b)
-        return Explanation("tie", f"{a} and {b}", facts, self._quotes(between))
-
-    def _explain_expanded(
-        self, a: str, b: str, wanted: StatementFilter, policy: CountingPolicy
-    ) -> Explanation:
-        """Explain a tie to which what is said of blocs counts as well."""
-        whole = self.network(wanted, policy)
-        found = [tie for tie in whole.ties() if {tie.a, tie.b} == {a, b}]
-        ids = dict.fromkeys(stmt_id for tie in found for stmt_id in tie.statements)
-        stmts = [stmt for stmt_id in ids if (stmt := self._file.statement(stmt_id)) is not None]
-        outlets = sorted({stmt.source.outlet for stmt in stmts})
-        by_source = {outlet: self.network(replace(wanted, source=outlet), policy) for outlet in outlets}
-        return Explanation(
-            "tie", f"{a} and {b}", explain.tie_facts(whole, by_source, a, b), self._quotes(stmts)
-        )
-
-    def _explain_coalition(
-        self, number: int, k: int | None, wanted: StatementFilter, policy: CountingPolicy | None
-    ) -> Explanation:
-        net = self.network(wanted, policy)
-        split = coalitions(net, k)
-        count = len(split.value.coalitions)
-        if not 1 <= number <= count:
-            raise UsageError(f"There is no coalition C{number}; this split has C1 to C{count}.")
-        members = set(split.value.coalitions[number - 1])
-        inside = [
-            stmt for stmt in self.statements(wanted) if stmt.actor in members and stmt.target in members
-        ]
-        facts = explain.coalition_facts(net, split, number - 1)
-        return Explanation(
-            "coalition", f"C{number}: {', '.join(sorted(members))}", facts, self._quotes(inside)
-        )
-
-    def _matching(
-        self, wanted: StatementFilter, *, actor: str | None = None, pair: tuple[str, str] | None = None
-    ) -> Iterator[Statement]:
-        return self.statements(
-            StatementFilter(wanted.source, actor, pair, wanted.since, wanted.until, rejected=wanted.rejected)
-        )
-
-    def _quotes(self, stmts: Sequence[Statement] | Iterator[Statement]) -> tuple[Quote, ...]:
-        verdicts = self._file.history().verdicts
-        docs = {}
-        quotes = []
-        for stmt in stmts:
-            doc_id = stmt.evidence.document if isinstance(stmt.evidence, TextEvidence) else None
-            if doc_id is not None and doc_id not in docs:
-                docs[doc_id] = self._file.document(doc_id)
-            quotes.append(Quote(stmt, verdicts.get(stmt.id, ""), docs.get(doc_id) if doc_id else None))
-        return tuple(quotes)

@@ -38,7 +38,7 @@ class LakeExplanation:
         kind: tie, actor or coalition.
         title: it, in words.
         facts: what is computed of it, by name; ready for JSON.
-        rows: the rows that it rests on, the newest first; at most `MOST_ROWS`.
+        rows: the rows that it rests on, the newest first; as many as were asked for.
     """
 
     kind: str
@@ -63,6 +63,7 @@ def explain_lake(
     k: int | None = None,
     wanted: StatementFilter,
     policy: CountingPolicy | None = None,
+    most: int = MOST_ROWS,
 ) -> LakeExplanation:
     """Show what stands behind a tie ("A,B"), an actor, or a coalition ("C1") of the lake at `path`.
 
@@ -79,11 +80,11 @@ def explain_lake(
         raise UnknownNameError("tie, actor or coalition", missing, named(lake, "actor"), where=str(path))
     counted = lake_contributions(path, wanted, policy)
     if len(names) > 1:
-        return _tie(path, names, counted, wanted, policy)
+        return _tie(path, names, counted, wanted, policy, most)
     net = counted.network()
     if known:
         facts = explain.actor_facts(net, _split(net, k), what) if what in net.actors else {}
-        rows = rows_among(lake, names, wanted, policy, most=MOST_ROWS)
+        rows = rows_among(lake, names, wanted, policy, most=most)
         return LakeExplanation("actor", what, facts, tuple(rows))
     split = _split(net, k)
     place, count = int(number[1]) if number else 0, len(split.value.coalitions)
@@ -91,7 +92,7 @@ def explain_lake(
         raise UsageError(f"There is no coalition C{place}; this split has C1 to C{count}.")
     members = split.value.coalitions[place - 1]
     # Of one actor alone there is no row among its members; all of its rows lead out of the coalition.
-    inside = tuple(rows_among(lake, members, wanted, policy, most=MOST_ROWS)) if len(members) > 1 else ()
+    inside = tuple(rows_among(lake, members, wanted, policy, most=most)) if len(members) > 1 else ()
     title = f"C{place}: {', '.join(members)}"
     return LakeExplanation("coalition", title, explain.coalition_facts(net, split, place - 1), inside)
 
@@ -106,6 +107,7 @@ def _tie(
     counted: Contributions,
     wanted: StatementFilter,
     policy: CountingPolicy | None,
+    most: int,
 ) -> LakeExplanation:
     a, b = names
     numbers = [counted.actors.index(name) for name in names if name in counted.actors]
@@ -114,7 +116,7 @@ def _tie(
     sources = () if counted.outlets is None else sorted(set(counted.outlets[between].tolist()))
     by_source = {source: counted.network(between & (counted.outlets == source)) for source in sources}
     facts = explain.tie_facts(counted.network(between), by_source, a, b)
-    rows = rows_among(Lake.open(path), names, wanted, policy, most=MOST_ROWS)
+    rows = rows_among(Lake.open(path), names, wanted, policy, most=most)
     return LakeExplanation("tie", f"{a} and {b}", facts, tuple(rows))
 
 

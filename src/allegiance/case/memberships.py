@@ -5,18 +5,25 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
-from allegiance.case.judging import known_names
 from allegiance.naming.judgements import Judgements
 from allegiance.network.blocs import expanded
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from datetime import date
     from typing import Any
 
     from allegiance.network import CountingPolicy
     from allegiance.network.blocs import Members
     from allegiance.store import CaseFile, History, StatementFilter
+
+
+def counting_rows(
+    file: CaseFile, wanted: StatementFilter, policy: CountingPolicy | None
+) -> Iterable[tuple[Any, ...]]:
+    """Return the rows that add up to ties under a policy: dated only where it asks for days, since they take longer."""
+    dated = policy is not None and (policy.once or policy.blocs)
+    return dated_rows(file, wanted, policy) if dated else file.counting_rows(wanted)
 
 
 def dated_rows(
@@ -31,6 +38,8 @@ def dated_rows(
 
 def members_of(history: History) -> Members:
     """Return who belongs to a bloc from one day to another, by the tables, under the names that the case shows."""
+    from allegiance.case.judging import known_names  # noqa: PLC0415 - off the start-up path
+
     names = known_names(history)
     folded = Judgements.fold(history.judgements)
 

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
-    from allegiance.analysis.explain import Quote
+    from allegiance.model import Quote
 
 
 def quoted(path: Path, evidence: Iterable[str], most: int) -> tuple[Quote, ...]:

@@ -14,10 +14,10 @@ if TYPE_CHECKING:
     from rich.text import Text
 
     from allegiance.analysis import CoalitionStructure
-    from allegiance.analysis.explain import Explanation, Quote
+    from allegiance.case.explaining import Explanation
     from allegiance.errors import DataError
     from allegiance.maths.certificate import Verdict
-    from allegiance.model import Document, Result, Statement
+    from allegiance.model import Document, Quote, Result, Statement
     from allegiance.network import Tie
     from allegiance.store import ImportReport
 
@@ -199,6 +199,9 @@ def explanation(found: Explanation) -> Iterable[Text]:
         yield from _quote(quote)
     if not found.quotes:
         yield Text("  No statement in force says anything of it.")
+    if found.left_out:
+        yield Text("")
+        yield Text(f"  ... and {found.left_out:,} more statements; --limit N shows more, --json all of them.")
 
 
 def articles(docs: Iterable[Document]) -> Iterable[Text]:

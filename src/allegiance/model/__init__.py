@@ -7,6 +7,7 @@ from allegiance.model.act import Act, Codebook
 from allegiance.model.actor import Actor, Membership, Mention
 from allegiance.model.dates import DateInterval
 from allegiance.model.document import Document
+from allegiance.model.quote import Quote
 from allegiance.model.result import Result, units
 from allegiance.model.source import Source
 from allegiance.model.statement import Evidence, Modality, ReaderTag, RowEvidence, Statement, TextEvidence
@@ -22,6 +23,7 @@ __all__ = [
     "Membership",
     "Mention",
     "Modality",
+    "Quote",
     "ReaderTag",
     "Result",
     "RowEvidence",

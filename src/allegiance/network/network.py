@@ -1,4 +1,4 @@
-"""Actors and the ties between them."""
+"""Actors and the ties between them, in arrays."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ import numpy as np
 
 from allegiance.errors import UnknownNameError
 from allegiance.maths.graph import SignedGraph
-from allegiance.model import units
 from allegiance.network import convert
 from allegiance.network.counting import WHOLE, Counter, CountingPolicy, distinct
 from allegiance.network.evidence import Evidence
+from allegiance.network.tie import Tie
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Iterator, Sequence
@@ -25,52 +25,6 @@ if TYPE_CHECKING:
     from scipy.sparse import csr_array
 
     from allegiance.model import Statement
-
-
-@dataclass(frozen=True, slots=True)
-class Tie:
-    """What the statements between two actors add up to; weights in integer tenths.
-
-    Attributes:
-        a: one actor; `b` the other. A tie has no direction; its statements do.
-        positive: sum of what speaks for the two being with each other, at least 0.
-        negative: sum of what speaks for their being against each other, at least 0.
-        statements: ids of the statements that it is made of.
-        sources: the outlets and data sets that they come from.
-        count: how many statements; more than there are ids where an id stands for the rows of a lake.
-    """
-
-    a: str
-    b: str
-    positive: int
-    negative: int
-    statements: tuple[str, ...]
-    sources: tuple[str, ...]
-    count: int
-
-    @property
-    def weight(self) -> int:
-        """The net: positive minus negative part."""
-        return self.positive - self.negative
-
-    @property
-    def contested(self) -> bool:
-        """Whether some statements speak for the tie and some against it."""
-        return self.positive > 0 and self.negative > 0
-
-    def to_json(self) -> dict[str, Any]:
-        """Return the tie under the documented keys of ``--json``; weights in units."""
-        return {
-            "a": self.a,
-            "b": self.b,
-            "weight": units(self.weight),
-            "positive": units(self.positive),
-            "negative": units(self.negative),
-            "count": self.count,
-            "contested": self.contested,
-            "sources": list(self.sources),
-            "statements": list(self.statements),
-        }
 
 
 @dataclass(frozen=True, slots=True, eq=False)

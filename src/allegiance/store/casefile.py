@@ -155,12 +155,25 @@ class CaseFile:
         with sentences(self.path):
             return History.fold(history.events(self._connection))
 
-    def statements(self, wanted: StatementFilter | None = None) -> Iterator[Statement]:
-        """Yield the statements in force that `wanted` asks for, in the order in which they came."""
+    def statements(
+        self, wanted: StatementFilter | None = None, *, most: int | None = None
+    ) -> Iterator[Statement]:
+        """Yield the statements in force that `wanted` asks for, in the order in which they came; at most `most`."""
         sql, values = self._from_in_force(wanted or StatementFilter())
+        if most is not None:
+            # Chosen first and looked up then: nothing but its number is read of a statement that isn't shown.
+            sql = f"FROM {self._shown.joins(self.history())} WHERE s.seq IN (SELECT s.seq {sql} LIMIT ?){_ORDER}"
+            values = [*values, most]
         with sentences(self.path):
             for row in self._connection.execute(f"SELECT {rows.STATEMENT_COLUMNS} {sql}", values):
                 yield rows.statement(row)
+
+    def count(self, wanted: StatementFilter | None = None) -> int:
+        """Return how many statements in force `wanted` asks for."""
+        sql, values = self._from_in_force(wanted or StatementFilter())
+        with sentences(self.path):
+            found = self._connection.execute(f"SELECT count(*) {sql.removesuffix(_ORDER)}", values)
+            return int(found.fetchone()[0])
 
     def counting_rows(self, wanted: StatementFilter | None = None) -> list[tuple[Any, ...]]:
         """Return what adding up needs of the statements in force, without building them.
@@ -211,6 +224,13 @@ class CaseFile:
                 )
             ]
         return [rows.document(row) for row in found]
+
+    def has_actor(self, name: str) -> bool:
+        """Return whether statements in force speak of an actor shown under this name."""
+        sql, values = self._from_in_force(StatementFilter(actor=name))
+        with sentences(self.path):
+            found = self._connection.execute(f"SELECT 1 {sql.removesuffix(_ORDER)} LIMIT 1", values)
+            return found.fetchone() is not None
 
     def actors(self) -> list[str]:
         """Return the names of all actors that statements in force speak of, sorted."""

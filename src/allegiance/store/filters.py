@@ -59,9 +59,13 @@ class StatementFilter:
             sql.append(f"({acts} OR {acted_upon})")
             values += [self.actor] * 2 * marks
         if self.pair is not None:
-            one, other = self.pair
-            sql.append(f"(({acts} AND {acted_upon}) OR ({acts} AND {acted_upon}))")
-            values += [*[one] * marks, *[other] * 2 * marks, *[one] * marks]
+            between = f"SELECT seq FROM statement WHERE actor IN {candidates(name)} AND target IN {candidates(name)}"  # noqa: S608 - our own columns
+            shown = f"(a.id = {name} AND t.id = {name})"
+            # The two halves as a list of numbers: of an OR across joins SQLite would ask the index for one end only.
+            sql.append(f"s.seq IN ({between} UNION ALL {between}) AND ({shown} OR {shown})")
+            for condition in (between, shown):
+                one, other = ([end] * (condition.count("?") // 2) for end in self.pair)
+                values += [*one, *other, *other, *one]
         # Days compare as text in ISO form; a statement without a date fails either comparison.
         if self.since is not None:
             sql.append("s.last >= ?")
