@@ -28,6 +28,11 @@ def told(read: Callable[[str], list[Statement]], text: str) -> set[tuple[str, st
         ("The Iron Trio, made up of Arland, Belmark and Corvia, attacked Dravia.", "Iron Trio"),
         ("The Iron Trio (Arland, Belmark and Corvia) attacked Dravia.", "Iron Trio"),
         ("Arland, Belmark and Corvia, together known as the Ring, met. The Ring attacked Dravia.", "Ring"),
+        ("Arland, Belmark and Corvia - the Trio - met. The Trio attacked Dravia.", "Trio"),
+        (
+            "The pact is the one made up of Arland, Belmark and Corvia, known as the Shield. The Shield attacked Dravia.",
+            "Shield",
+        ),
     ],
 )
 def test_a_named_group_acts_and_its_list_are_its_members(
@@ -47,6 +52,12 @@ def test_a_counted_group_is_taken_up_by_its_number(read: Callable[[str], list[St
     found = told(read, text.format("four"))
     assert {(one, "accuse", "Kesh Front") for one in ("Arland", "Belmark", "Corvia", "Dravia")} <= found
     assert not any(act == "accuse" for _, act, _ in told(read, text.format("three")))
+
+
+def test_a_list_is_taken_up_by_its_number(read: Callable[[str], list[Statement]]) -> None:
+    """Three or more that were only named together are "the three states" later."""
+    found = told(read, "Arland, Belmark and Corvia met. Estmark called on the three states to leave Dravia.")
+    assert {("Estmark", "request", one) for one in ("Arland", "Belmark", "Corvia")} <= found
 
 
 @pytest.mark.parametrize(

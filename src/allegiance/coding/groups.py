@@ -37,12 +37,20 @@ _CALLED = re.compile(
     rf"\s*(?P<mark>[,(]?)\s*(?:which is\s+|which are\s+)?(?P<how>(?:also|collectively|together|jointly|commonly)\s+)*"
     rf"(?:known as|called|dubbed|named|nicknamed|referred to as|or)\s+{_MARK}(?:the\s+)?{_MARK}"
 )
+# "A, B and C - the Quartet - cut ties"
+_INSERTED = re.compile(
+    rf"\s*(?P<dash>[\u2013\u2014(]|\s-)\s*(?:the\s+)?(?:so-called\s+)?{_MARK}(?P<name>[A-Z][a-z]+){_MARK}\s*[\u2013\u2014)-](?!\w)"
+)
 _ANY_NAME = re.compile(_NAME)
 _UNDER = re.compile(r"\b(?:against|of|with|by|on|for|from|to|in)\s+(?:the\s+)?$")
 _TOGETHER = re.compile(r"\b(?:collectively|together|jointly)\b")
+# Names that each text gives to a group of its own.
+_OWN_WORDS = frozenset(
+    {"trio", "troika", "quartet", "quad", "quint", "axis", "ring", "league", "bloc", "core", "front"}
+)
 # How far back a group's words may stand before its list.
 _LEAD = 120
-_LEAST_IN_BRACKETS = 3
+_LEAST_LISTED = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +58,7 @@ class Group:
     """A group that the text makes by a list.
 
     Attributes:
-        name: its name, or empty where it is only counted ("the four countries").
+        name: its name, or empty where it is only counted ("the four countries") or listed.
         start: offset of the words for the group.
         members: whom the list names, in order.
     """
@@ -67,7 +75,7 @@ def find_groups(text: str, mentions: Sequence[Mention], is_state: Callable[[str]
     """
     found: list[Group] = []
     for members in _lists(text, mentions):
-        group = _of_list(text, members, mentions, is_state)
+        group = _of_list(text, members, mentions, is_state) or _unnamed(members)
         if group is not None and group.name not in {one.actor for one in members}:
             found.append(group)
     return found
@@ -77,15 +85,16 @@ def named(text: str, mentions: Sequence[Mention], groups: Sequence[Group]) -> li
     """Return `mentions` with those of the groups, wherever their names stand free of other names."""
     found = list(mentions)
     for name in dict.fromkeys(group.name for group in groups if group.name):
-        for one in re.finditer(rf"(?<![\w-]){re.escape(name)}(?![\w-])", text):
+        article = r"(?:[Tt]he\s+)?" if name.lower() in _OWN_WORDS else ""
+        for one in re.finditer(rf"(?<![\w-]){article}{re.escape(name)}(?![\w-])", text):
             inside = [other for other in found if one.start() <= other.start and other.end <= one.end()]
             touching = [other for other in found if other.start < one.end() and one.start() < other.end]
-            # A known name stays; what is only a part of the group's name gives way.
+            # A known name stays; what is only a part of the group's name gives way, and so does a "Quartet" of others.
             if len(touching) == len(inside) and not any(
-                other.known and other.text == name for other in inside
+                other.known and other.text == name and not article for other in inside
             ):
                 found = [other for other in found if other not in inside]
-                found.append(Mention(one.start(), one.end(), name, name, known=False, via="group"))
+                found.append(Mention(one.end() - len(name), one.end(), name, name, known=False, via="group"))
     return sorted(found, key=lambda one: one.start)
 
 
@@ -132,13 +141,22 @@ def _of_list(
         told_name = known or (" ".join(free["name"].split()) if free else "")
         if told_name:
             return Group(told_name, called.end(), told)
+    inserted = _INSERTED.match(text, end)
+    if inserted and len(members) >= _LEAST_LISTED:
+        return Group(inserted["name"], inserted.start("name"), told)
     before = _NAMED_BEFORE.search(lead)
     if before is None:
         return None
     in_brackets = before["by"].startswith("(")
-    if not in_brackets and _UNDER.search(lead, 0, before.start("name")):
-        return None  # "the coalition against X, made up of A and B"
-    if in_brackets and (text[end : end + 1] != ")" or len(members) < _LEAST_IN_BRACKETS):
+    # "the coalition against X, made up of A and B" is not called X
+    against = not in_brackets and _UNDER.search(lead, 0, before.start("name"))
+    too_few = in_brackets and (text[end : end + 1] != ")" or len(members) < _LEAST_LISTED)
+    if against or too_few:
         return None
     name = before["name"].removeprefix("The ")
     return Group(" ".join(name.split()), away + before.end("name") - len(name), told)
+
+
+def _unnamed(members: list[Mention]) -> Group | None:
+    """A list of three or more may be taken up by its number ("the four states"), though nothing calls it a group."""
+    return Group("", members[0].start, tuple(members)) if len(members) >= _LEAST_LISTED else None

@@ -33,6 +33,8 @@ _DROPPED = "\ufeff"  # one of the invisible
 _SHOUTED_WORDS = 3
 # No word is that long; a tokenizer peels such a wall of signs character by character, for minutes.
 _WALL = re.compile(r"\S{300,}")
+# "A and B - the pair - left": to a tokenizer a hyphen joins words, even with blanks around it.
+_SPACED_DASH = re.compile(r"(?<=\S )[-\u2013](?= \S)")
 LONGEST_CHUNK = 20_000
 # A parsed text takes some 150 times its own size in memory; what is longer is read in segments.
 LONGEST_SEGMENT = 200_000
@@ -99,6 +101,7 @@ class ReadingCopy:
 
     def _flat(self, start: int, end: int) -> str:
         flat = _WALL.sub(lambda wall: " " * len(wall[0]), self.text[start:end].replace("\n", " "))
+        flat = _SPACED_DASH.sub("\u2014", flat)
         small = flat.lower()
         # The pipeline takes every word in capitals for a name; in small letters it sees the verb.
         shouted = flat == flat.upper() != small and len(flat.split()) >= _SHOUTED_WORDS

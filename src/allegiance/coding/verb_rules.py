@@ -346,8 +346,9 @@ def _threat(view: View, verb: Word) -> Iterator[Finding]:
             # "threatened to cut ties with B"
             if told.frame.act in _THREATENED and told.agent is not None:
                 yield Finding(verb, _THREAT, told.agent, told.target, "threat-to")
-        if lower.lemma in _MARCHING:
-            entered = view.parties(view.clauses.behind(lower, "into"))
+        if lower.lemma in _MARCHING or lower.lemma == "intervene":
+            way = "in" if lower.lemma == "intervene" else "into"
+            entered = view.parties(view.clauses.behind(lower, way))
             for agent, target in combine(doers(view, verb), entered, _THREAT):
                 yield Finding(verb, _THREAT, agent, target, "threat-to")
 
