@@ -158,6 +158,32 @@ def test_some_of_the_statements_are_the_first_of_them(tmp_path: Path) -> None:
         assert [file.has_actor(name) for name in ("A", "B", "C")] == [True, True, False]
 
 
+def test_a_case_has_its_indexes_whatever_became_of_an_import(tmp_path: Path) -> None:
+    """The indexes that the first import of a case goes without are there behind it, and behind one that failed."""
+    path = tmp_path / "a.case"
+
+    def indexes() -> set[str]:
+        with sqlite3.connect(path) as raw:
+            found = raw.execute(
+                "SELECT name FROM sqlite_master WHERE type = 'index' AND tbl_name = 'statement'"
+            )
+            return {name for (name,) in found if not name.startswith("sqlite_")}
+
+    wanted = {"statement_by_actor", "statement_by_target"}
+    with CaseFile(path, create=True) as file:
+        assert indexes() == wanted
+        with (
+            pytest.raises(RuntimeError),
+            file.importing({"file": "a", "sha256": "0", "how": "x"}) as out,
+        ):
+            out.add_statement(statement())
+            raise RuntimeError
+        assert indexes() == wanted
+    for number in range(2):
+        fill(path, [statement(actor_text=str(number))], sha256=str(number))
+        assert indexes() == wanted
+
+
 def test_a_failed_import_leaves_nothing(tmp_path: Path) -> None:
     """When reading breaks in the middle, no statement of the file stays, and a case made for it is gone."""
     path = tmp_path / "a.case"

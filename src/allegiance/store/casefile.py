@@ -70,7 +70,7 @@ class CaseFile:
             event = self._append(history.IMPORT, payload)
             writer = ImportWriter(self._connection, event)
             yield writer
-            writer.flush()
+            writer.finish()
 
     def imported(self, sha256: str, how: str) -> bool:
         """Return whether a file with this content, read this way, is in force already."""

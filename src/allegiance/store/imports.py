@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from allegiance.store import rows
+from allegiance.store.schema import STATEMENT_INDEXES
 
 if TYPE_CHECKING:
     import sqlite3
@@ -63,6 +64,12 @@ class ImportWriter:
         # Ids are hashes, so that their index grows everywhere at once: with a small cache each page of it would go to the
         # disk and back many times.
         connection.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")
+        # A new case gets its other indexes when all is in: sorted at once they take a tenth of the time. Whatever ends the
+        # transaction early brings them back with the rest.
+        self._unindexed = connection.execute("SELECT 1 FROM statement LIMIT 1").fetchone() is None
+        if self._unindexed:
+            for name in STATEMENT_INDEXES:
+                connection.execute(f"DROP INDEX IF EXISTS {name}")
 
     def add_document(self, doc: Document) -> None:
         """Add a text, unless the case has it."""
@@ -79,6 +86,13 @@ class ImportWriter:
         self._held.append(rows.statement_values(stmt, self._interned))
         if len(self._held) >= _BATCH:
             self.flush()
+
+    def finish(self) -> None:
+        """Write what is held back, and the indexes of a new case; nothing can be added any more."""
+        self.flush()
+        if self._unindexed:
+            for made in STATEMENT_INDEXES.values():
+                self._connection.execute(made)
 
     def flush(self) -> None:
         """Write the statements that are held back."""

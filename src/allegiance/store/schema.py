@@ -55,12 +55,16 @@ CREATE TABLE statement (
     reader INTEGER NOT NULL REFERENCES reader(id),
     marking TEXT NOT NULL, actor_text TEXT NOT NULL, target_text TEXT NOT NULL, qualifiers TEXT NOT NULL
 );
-CREATE INDEX statement_by_actor ON statement(actor, target);
-CREATE INDEX statement_by_target ON statement(target, actor);
 
 CREATE TABLE imported (event INTEGER NOT NULL, statement INTEGER NOT NULL, PRIMARY KEY (event, statement)) WITHOUT ROWID;
 CREATE TABLE imported_document (event INTEGER NOT NULL, document TEXT NOT NULL, PRIMARY KEY (event, document)) WITHOUT ROWID;
 """
+
+# By name, for whoever drops one while much is written and makes it again behind.
+STATEMENT_INDEXES = {
+    "statement_by_actor": "CREATE INDEX statement_by_actor ON statement(actor, target)",
+    "statement_by_target": "CREATE INDEX statement_by_target ON statement(target, actor)",
+}
 
 
 def is_sqlite(path: Path) -> bool:
@@ -196,7 +200,7 @@ def _create_tables(connection: sqlite3.Connection) -> None:
     # Write-ahead logging lets others read while an import is written; kill -9 leaves the last commit.
     connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("BEGIN IMMEDIATE")
-    for statement in _split(TABLES):
+    for statement in (*_split(TABLES), *STATEMENT_INDEXES.values()):
         connection.execute(statement)
     connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
     connection.execute(f"PRAGMA user_version = {FORMAT_VERSION}")
