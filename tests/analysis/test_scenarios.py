@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import combinations
 
 import pytest
@@ -86,9 +87,39 @@ def test_disbelief_asks_for_the_network_without_the_source() -> None:
 
 
 def test_omission_leaves_the_ties_of_an_actor_out() -> None:
-    """An actor left out ties nobody, and stands nowhere."""
-    after = what_if(_of(), [Scenario("s", (Step(StepKind.OMISSION, ("B",)),))]).value.stages[1]
-    assert after.split.value.unaffiliated == ("B",)
+    """An actor left out ties nobody, and stands in no coalition; nor does who had ties with nobody else."""
+    stages = what_if(_of(), [Scenario("s", (Step(StepKind.OMISSION, ("D",)),))], 2).value.stages
+    assert stages[1].split.value.coalitions == (("A", "B", "C"),)
+    assert stages[1].tieless == ("D", "E")
+    assert stages[1].moved == {}
+    nobody = what_if(lambda _: _network({("A", "B"): 1}), [Scenario("s", (Step(StepKind.OMISSION, ("A",)),))])
+    assert nobody.value.stages[1].split.value.coalitions == ()
+    assert nobody.value.stages[1].tieless == ("A", "B")
+
+
+def test_picture_json_and_outcomes_tell_the_same_of_who_is_left_out() -> None:
+    """Where an uncertain omission comes about, the actor is in no coalition of the stage, its picture and its outcome."""
+    result = what_if(_of(), [Scenario("s", (Step(StepKind.OMISSION, ("B",), probability=0.25),))])
+    last = to_json(result)["stages"][1]
+    assert last["tieless"] == ["B"]
+    assert all("B" not in members for members in last["coalitions"].values())
+    with_b, without_b = result.value.outcomes
+    assert (with_b.share, without_b.share) == (0.75, 0.25)
+    assert with_b.coalitions == result.value.stages[0].split.value.coalitions
+    assert without_b.coalitions == result.value.stages[1].split.value.coalitions
+    drawn = result.value._repr_html_()
+    assert "in no coalition: B." in drawn
+    (before, after) = re.findall(r"<title>C1: (.*?)</title>", drawn)
+    assert before == "A, B, C"
+    assert after == "A, C"
+
+
+def test_an_outcome_moves_nobody_without_need() -> None:
+    """Where the coalitions as they are stay as good as any, a world of uncertain steps ends with them, as a stage does."""
+    result = what_if(_of(), [Scenario("s", (_incident("B", "C", -2, probability=0.5),))])
+    (only,) = result.value.outcomes
+    assert only.share == pytest.approx(1)
+    assert only.coalitions == result.value.stages[0].split.value.coalitions
 
 
 def test_a_path_adds_up() -> None:

@@ -37,8 +37,18 @@ def test_ties_are_the_old_ones_with_the_shifts(
     for tie in found.ties():
         ends = frozenset((tie.a, tie.b))
         assert tie.statements == (() if ends & left_out else behind.get(ends, ()))
+    in_ties = {name for pair in expected for name in pair}
+    assert set(found.actors) == in_ties
     numbers = range(len(found))
     assert list(found.ties_between(found.a, found.b)) == list(numbers)
+
+
+def test_who_has_no_tie_left_goes_unless_brought_in() -> None:
+    """An actor left out goes, and so does who had ties with nobody else; but not who is to be there."""
+    net = SignedNetwork.from_statements([statement("A", "B"), statement("B", "C"), statement("A", "D")])
+    assert changed(net, {}, ["B"]).actors == ("A", "D")
+    assert changed(net, {}, ["B"], ["C"]).actors == ("A", "C", "D")
+    assert changed(net, {}, ["A", "B"]).actors == ()
 
 
 def test_a_new_actor_comes_in() -> None:

@@ -50,6 +50,7 @@ class Stage:
         split: the coalitions; the ones of the stage before where they are as good still.
         numbers: by coalition (in the order of `split`), its number through all stages, from 0.
         moved: by actor, the number that it left and the one that it joined.
+        tieless: who stood in a coalition in the stage before, and has no tie any more: such an actor stands in none.
         ties: what changed since the stage before.
         old_cost: integer tenths, what the coalitions of the stage before would violate now; None where a step forbids them.
         reasons: why ties of those who moved, or that a step changed, are violated.
@@ -60,6 +61,7 @@ class Stage:
     split: Result[CoalitionStructure]
     numbers: tuple[int, ...]
     moved: Mapping[str, tuple[int, int]]
+    tieless: tuple[str, ...]
     ties: tuple[TieShift, ...]
     old_cost: int | None
     reasons: tuple[str, ...]
@@ -141,6 +143,7 @@ def _stage_json(stage: Stage) -> dict[str, Any]:
             {"actor": actor, "from": f"C{left + 1}", "to": f"C{to + 1}"}
             for actor, (left, to) in stage.moved.items()
         ],
+        "tieless": list(stage.tieless),
         "ties": [
             {
                 "a": tie.a,
@@ -181,6 +184,8 @@ def _stage(stage: Stage) -> Markup:
     value = units(stage.split.value.frustration)
     proof = "proved" if stage.split.proved else f"at least {units(int(stage.split.lower_bound or 0))}"
     parts = [element("p", f"The coalitions violate ties of weight {value} ({proof}). {_moves(stage)}")]
+    if stage.tieless:
+        parts.append(element("p", f"Without ties, and so in no coalition: {', '.join(stage.tieless)}."))
     if stage.steps:
         rows = [
             (step.kind.value, ", ".join(step.actors) or step.source, _shift(step.weight), step.because)

@@ -50,7 +50,7 @@ def what_if(
 
     An incident or an agreement shifts the weight of a tie. An admission asks for the best split in which the admitted and the
     members are in one coalition, an exclusion for one in which they are not. Disbelief leaves out what a source says, omission
-    all ties of an actor. The closure of a route changes flows, not ties.
+    all ties of an actor, who then stands in no coalition. The closure of a route changes flows, not ties.
 
     Args:
         network_of: returns the network without what these sources say.
@@ -77,7 +77,7 @@ def what_if(
     for number, scenario in enumerate(scenarios, 1):
         progress(scenario.name)
         stages.append(worlds.after(scenarios[:number], stages[-1]))
-    outcomes, exact = _outcomes(worlds, scenarios, draws, progress)
+    outcomes, exact = _outcomes(worlds, scenarios, (stages[-2], stages[-1]), draws, progress)
     splits = [stage.split for stage in stages]
     shares = ""
     if outcomes:
@@ -126,25 +126,36 @@ class _Worlds:
             self._splits[steps] = net, found
         return self._splits[steps]
 
+    def nearest(
+        self, name: str, steps: tuple[Step, ...], before: Stage
+    ) -> tuple[Result[CoalitionStructure], int | None]:
+        """Return the split after `steps`, that of the stage `before` where it is as good; and what that one violates now.
+
+        It violates None where a step forbids it.
+        """
+        net, split = self.split(name, steps)
+        labels = _labels(before.split.value, net)
+        if not _keeps(_wishes(steps), self._k, net, labels):
+            return split, None
+        old_cost = net.graph().frustration(labels)
+        if old_cost > split.value.frustration:
+            return split, old_cost
+        # Where the old coalitions are as good still, nobody has a reason to move.
+        return _with_coalitions(net, split, labels), old_cost
+
     def first(self) -> Stage:
         """Return the stage without any scenario."""
         split = self.split(NOW, ())[1]
         numbers = tuple(range(len(split.value.coalitions)))
-        return Stage(NOW, (), split, numbers, MappingProxyType({}), (), split.value.frustration, ())
+        return Stage(NOW, (), split, numbers, MappingProxyType({}), (), (), split.value.frustration, ())
 
     def after(self, scenarios: Sequence[Scenario], before: Stage) -> Stage:
         """Return the stage after all of `scenarios`, seen from the one `before` the last of them."""
         name, earlier = scenarios[-1].name, _all_steps(scenarios[:-1])
         steps = _all_steps(scenarios)
         old_net, _ = self.split(name, earlier)
-        net, split = self.split(name, steps)
-        labels = _labels(before.split.value, net)
-        wishes = _wishes(steps)
-        allowed = _keeps(wishes, self._k, net, labels)
-        old_cost = net.graph().frustration(labels) if allowed else None
-        if old_cost is not None and old_cost <= split.value.frustration:
-            # Where the old coalitions are as good still, nobody has a reason to move.
-            split = _with_coalitions(net, split, labels)
+        net, _ = self.split(name, steps)
+        split, old_cost = self.nearest(name, steps, before)
         at_first = _places(before.split.value, before.numbers)
         numbers = _numbered(at_first, split.value)
         at_last = _places(split.value, numbers)
@@ -160,6 +171,7 @@ class _Worlds:
             split,
             numbers,
             MappingProxyType(moved),
+            tuple(sorted(at_first.keys() - at_last.keys())),
             ties,
             old_cost,
             _reasons(net, split, {*moved, *(end for tie in ties for end in (tie.a, tie.b))}),
@@ -265,9 +277,10 @@ def _shifts(before: SignedNetwork, after: SignedNetwork) -> Iterator[TieShift]:
 def _reasons(
     net: SignedNetwork, split: Result[CoalitionStructure], concerned: Collection[str]
 ) -> tuple[str, ...]:
-    if not concerned:
+    there = set(concerned).intersection(net.actors)
+    if not there:
         return ()
-    return tuple(reason.words for reason in reasons(net, split, of=concerned, most=MOST_REASONS).value.ties)
+    return tuple(reason.words for reason in reasons(net, split, of=there, most=MOST_REASONS).value.ties)
 
 
 def _evidence(stage: Stage) -> Iterator[str]:
@@ -278,9 +291,16 @@ def _evidence(stage: Stage) -> Iterator[str]:
 
 
 def _outcomes(
-    worlds: _Worlds, scenarios: Sequence[Scenario], draws: int, progress: Callable[[str], None]
+    worlds: _Worlds,
+    scenarios: Sequence[Scenario],
+    known: tuple[Stage, Stage],
+    draws: int,
+    progress: Callable[[str], None],
 ) -> tuple[tuple[Outcome, ...], bool]:
-    """Return how uncertain steps can turn out, and whether the shares are exact."""
+    """Return how uncertain steps can turn out, and whether the shares are exact.
+
+    Of splits as good as each other, the one of the stage before the last is taken, then that of the last: both are `known`.
+    """
     uncertain = [
         (place, number, scenario.steps[number].probability)
         for place, scenario in enumerate(scenarios)
@@ -307,7 +327,9 @@ def _outcomes(
     found: dict[tuple[tuple[str, ...], ...], Outcome] = {}
     for done, (steps, share) in enumerate(worlds_met.items(), 1):
         progress(f"outcome {done:,} of {len(worlds_met):,}")
-        split = worlds.split(scenarios[-1].name, steps)[1]
+        split, old_cost = worlds.nearest(scenarios[-1].name, steps, known[0])
+        if old_cost is None or old_cost > split.value.frustration:
+            split, _ = worlds.nearest(scenarios[-1].name, steps, known[1])
         so_far = found.get(split.value.coalitions)
         found[split.value.coalitions] = Outcome(
             share + (so_far.share if so_far else 0.0),

@@ -48,8 +48,9 @@ def command(
     offered from what texts make conditional.
 
     JSON keys: stages (scenario, steps, value, lower_bound, proved, coalitions under numbers that stay the same, moved (actor,
-    from, to), ties (a, b, before, after, statements), old_coalitions_would_violate, reasons), outcomes (share, coalitions,
-    proved) and together (a, b, share) where steps are uncertain, shares_exact, proved, method, parameters, seed, seconds.
+    from, to), tieless (who has no tie any more and so stands in no coalition), ties (a, b, before, after, statements),
+    old_coalitions_would_violate, reasons), outcomes (share, coalitions, proved) and together (a, b, share) where steps are
+    uncertain, shares_exact, proved, method, parameters, seed, seconds.
     """
     from allegiance.analysis.scenario_answer import sections, to_json  # noqa: PLC0415 - off the start-up path
     from allegiance.analysis.scenarios import what_if  # noqa: PLC0415

@@ -72,6 +72,8 @@ def changes(stage: Stage) -> Iterator[Text]:
         yield Text(f"  ... and {len(stage.ties) - MOST_TIES:,} more ties; --json has all.")
     for actor, (left, joined) in stage.moved.items():
         yield Text(f"  {actor} moves from C{left + 1} to C{joined + 1}")
+    for actor in stage.tieless:
+        yield Text(f"  {actor} has no tie any more and stands in no coalition")
     if not stage.moved:
         yield Text("  Nobody moves: the old coalitions are as good still.")
     elif stage.old_cost is not None:

@@ -33,11 +33,12 @@ def changed(
         net: the network; it stays as it is.
         shifts: signed integer tenths by pair of actors, in any order; a pair without a tie gets one, and an actor that the
             network doesn't have comes in.
-        left_out: actors whose ties go; they stay as actors without ties.
+        left_out: actors whose ties go, and they with them, as does everybody else who then has no tie.
         brought_in: actors that are to be there, with ties or without.
     """
     number = {name: i for i, name in enumerate(net.actors)}
-    for name in chain(*shifts, brought_in):
+    there = tuple(brought_in)
+    for name in chain(*shifts, there):
         number.setdefault(name, len(number))
     count = max(len(number), 1)
     gone = np.array(sorted(number[name] for name in left_out if name in number), dtype=np.int64)
@@ -51,10 +52,15 @@ def changed(
     positive[place], negative[place] = net.positive[keep], net.negative[keep]
     np.add.at(positive, np.searchsorted(keys, new), np.maximum(amount, 0))
     np.add.at(negative, np.searchsorted(keys, new), np.maximum(-amount, 0))
+    a, b = keys // count, keys % count
+    stays = np.ones(len(number), dtype=np.bool_)
+    stays[np.concatenate([gone, net.a[~keep], net.b[~keep]])] = False
+    stays[np.concatenate([a, b, np.array([number[name] for name in there], dtype=np.int64)])] = True
+    renumbered = np.cumsum(stays, dtype=np.int32) - np.int32(1)
     return SignedNetwork(
-        tuple(number),
-        (keys // count).astype(np.int32),
-        (keys % count).astype(np.int32),
+        tuple(name for name, here in zip(number, stays.tolist(), strict=True) if here),
+        renumbered[a],
+        renumbered[b],
         positive,
         negative,
         _moved(net.evidence, keep, place, len(keys)),
