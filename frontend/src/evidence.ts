@@ -18,6 +18,8 @@ export class EvidencePanel {
   constructor(
     private readonly cases: Case,
     private readonly store: Store,
+    /** Begins a scenario about a tie. */
+    private readonly whatIf: (a: string, b: string) => void,
   ) {}
 
   update(state: State): void {
@@ -77,6 +79,7 @@ export class EvidencePanel {
         ` in sum ${signed(tie.weight)}: with ${amount(tie.positive)}, against ${amount(tie.negative)}, from ${plural(tie.count, "statement")}.`,
       ),
       ...(tie.contested ? [h("p", { class: "notice" }, `Contested: some statements put the two together, others set them against each other. ${this.perSource(a, b)}`)] : []),
+      h("p", {}, button({}, () => this.whatIf(a, b), "What if it changed?")),
       ...(violated ? [h("p", { class: "notice" }, "This tie goes against the split shown.")] : []),
       ...this.quotes(this.cases.quoted(tie.statements)),
     ];

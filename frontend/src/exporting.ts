@@ -72,6 +72,17 @@ export function download(name: string, type: string, content: BlobPart): void {
   URL.revokeObjectURL(url);
 }
 
+/** Put text on the clipboard; where the browser refuses, select it as shown in `element` and return false. */
+export async function copied(text: string, element: HTMLElement): Promise<boolean> {
+  try {
+    await navigator.clipboard.writeText(text);
+    return true;
+  } catch {
+    getSelection()?.selectAllChildren(element);
+    return false;
+  }
+}
+
 /** Draw the SVG at twice its size and offer it as a PNG. */
 export async function downloadPng(name: string, drawing: SVGSVGElement): Promise<void> {
   const image = new Image();

@@ -25,6 +25,7 @@ export class Help {
       h("p", {}, "Every tie adds up statements: some source says that one actor sides with another, or acts against it. Click a tie, an actor or a coalition to read the quoted words."),
       h("p", {}, "A coalition is a group that the ties allow to stand together. A tie with an actor outside, or a tie against one inside, goes against the split: the split shown has the least weight of such ties, proved or within the bounds given."),
       h("p", {}, "A tie is contested when some statements put the two together and others set them against each other. Choose a source to see the network that follows from its words alone."),
+      h("p", {}, "“What if?” leads to an editor of scenarios: it tells which ties a step changes, and gives you the file and the command that compute the rest."),
       h("dl", { class: "keys" }, ...KEYS.flatMap(([key, words]) => [h("dt", {}, h("kbd", {}, key)), h("dd", {}, words)])),
       h("p", {}, "The wheel zooms with Ctrl held; drag to move. On a touch screen, use two fingers. The address of this page keeps source, question and selection."),
     );

@@ -4,6 +4,7 @@ import { Case } from "./case";
 import { Choices } from "./choices";
 import { Comparison } from "./comparison";
 import { Drawing } from "./drawing";
+import { Editor } from "./editor";
 import { button, h } from "./element";
 import { EvidencePanel } from "./evidence";
 import { download, downloadPng, svgText, tiesCsv } from "./exporting";
@@ -40,12 +41,16 @@ export function mount(root: HTMLElement, view: View): void {
   const help = new Help();
   const choices = new Choices(cases, store);
   const summary = new Summary(cases, store);
-  const evidence = new EvidencePanel(cases, store);
+  const editor = new Editor(cases, store);
+  const evidence = new EvidencePanel(cases, store, (a, b) => {
+    store.select({ kind: "none" });
+    editor.ask(a, b);
+  });
   const comparison = new Comparison(cases, store, extent);
   const tables = new Tables(cases, store);
 
   root.replaceChildren(
-    header(view, search, help),
+    header(view, search, help, editor),
     choices.element,
     h(
       "main",
@@ -57,6 +62,7 @@ export function mount(root: HTMLElement, view: View): void {
         h("div", { class: "side" }, evidence.element, summary.element),
       ),
       comparison.element,
+      editor.element,
       tables.element,
     ),
     h("footer", {}, h("p", {}, `Made by ${view.generated_by}. This file holds all that it shows and asks no network.`)),
@@ -70,6 +76,7 @@ export function mount(root: HTMLElement, view: View): void {
       drawing.show({ network: cases.network(state), split: cases.split(state) });
       summary.update(state);
       comparison.update(state);
+      editor.update(state);
     }
     drawing.mark(state.selection);
     evidence.update(state);
@@ -85,7 +92,7 @@ export function mount(root: HTMLElement, view: View): void {
   draw(store.state, null);
 }
 
-function header(view: View, search: Search, help: Help): HTMLElement {
+function header(view: View, search: Search, help: Help, editor: Editor): HTMLElement {
   const { statements, documents, networks } = view;
   const sources = networks.filter((net) => net.source !== null).length;
   const counts = [
@@ -98,7 +105,7 @@ function header(view: View, search: Search, help: Help): HTMLElement {
     "header",
     {},
     h("div", { class: "heading" }, h("h1", {}, clipped(view.title, 120)), h("p", {}, view.note), h("p", { class: "quiet" }, counts)),
-    h("div", { class: "tools" }, search.element, button({ "aria-label": "Help (?)", title: "Help (?)" }, () => help.open(), "?")),
+    h("div", { class: "tools" }, search.element, button({}, () => editor.open(), "What if?"), button({ "aria-label": "Help (?)", title: "Help (?)" }, () => help.open(), "?")),
   );
 }
 

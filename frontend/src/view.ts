@@ -92,6 +92,36 @@ export interface Network {
   readonly answers: readonly Answer[];
 }
 
+export type StepKind = "incident" | "agreement" | "admission" | "exclusion" | "disbelief" | "omission" | "closure";
+
+/** A step as `--json` has it: what is empty or certain is left out. Weight in units. */
+export interface ReadyStep {
+  readonly kind: StepKind;
+  readonly actors?: readonly string[];
+  readonly weight?: number;
+  readonly source?: string;
+  readonly goods?: string;
+  readonly label?: string;
+  readonly requires?: string;
+  readonly unless?: string;
+  readonly because?: string;
+  readonly probability?: number;
+  readonly statements?: readonly string[];
+}
+
+export interface ReadyScenario {
+  readonly origin: "kept" | "offered";
+  readonly name: string;
+  readonly note: string;
+  readonly steps: readonly ReadyStep[];
+}
+
+/** What comes behind `allegiance whatif`, so that it is asked about these networks. */
+export interface Asking {
+  readonly case: string;
+  readonly options: readonly string[];
+}
+
 export interface View {
   readonly format: string;
   readonly title: string;
@@ -99,6 +129,8 @@ export interface View {
   readonly note: string;
   /** Verb phrases by act. */
   readonly acts: Readonly<Record<string, string>>;
+  readonly asking: Asking;
+  readonly scenarios: readonly ReadyScenario[];
   readonly documents: Readonly<Record<string, Origin>>;
   readonly statements: readonly Statement[];
   readonly networks: readonly Network[];

@@ -14,7 +14,7 @@ function network(source: string | null, names: string, ...answers: Answer[]): Ne
 }
 
 function view(...networks: Network[]): View {
-  return { format: "allegiance-view/1", title: "", generated_by: "", note: "", acts: {}, documents: {}, statements: [], networks };
+  return { format: "allegiance-view/1", title: "", generated_by: "", note: "", acts: {}, asking: { case: "c.case", options: [] }, scenarios: [], documents: {}, statements: [], networks };
 }
 
 const all = network(null, "abcdef", answer(2, [["a", "b", "c"], ["d", "e", "f"]]), answer("any", [["e", "f"], ["a", "b"], ["c"], ["d"]]));

@@ -9,6 +9,7 @@ import pytest
 from allegiance.case import Case, Provenance, code_file, view_of
 from allegiance.errors import DataError, UnknownNameError, UnreadableTextError, UsageError
 from allegiance.model import TextEvidence
+from allegiance.network import CountingPolicy
 from allegiance.store import StatementFilter
 
 if TYPE_CHECKING:
@@ -243,5 +244,21 @@ def test_the_view_has_all_that_a_page_shows(case: Case) -> None:
         assert all(answer.proved for answer in network.answers)
         assert {stmt for tie in network.ties for stmt in tie.statements} <= known
         assert all(0 <= actor.x <= 1 and 0 <= actor.y <= 1 for actor in network.actors)
+    assert view.to_json()["asking"] == {"case": case.path.name, "options": ()}
     places = [{actor.name: (actor.x, actor.y) for actor in network.actors} for network in view.networks]
     assert all(places[0][name] == place for other in places[1:] for name, place in other.items())
+
+
+def test_the_view_has_what_the_editor_of_scenarios_begins_with(case: Case, tmp_path: Path) -> None:
+    """Kept scenarios come first, then those of texts whose actors are in the network; counting comes as words of the command."""
+    text = 'name = "kept"\n[[scenario.step]]\nkind = "omission"\nactor = "Nobody known"\n'
+    case.keep_scenario("kept", f"[[scenario]]\n{text}")
+    (tmp_path / "if.txt").write_text(
+        "If the incident repeats, Russia will attack Ukraine. Russia would attack Peru, if asked."
+    )
+    case.read(tmp_path / "if.txt", Provenance(outlet="The Wire"))
+    data = view_of(case, policy=CountingPolicy.parse(("demanded=50",), confidence=0.25)).to_json()
+    assert [ready["origin"] for ready in data["scenarios"]] == ["kept", "offered"]
+    assert data["scenarios"][0]["steps"] == [{"kind": "omission", "actors": ["Nobody known"]}]
+    assert data["scenarios"][1]["steps"][0]["actors"] == ["Russia", "Ukraine"]
+    assert data["asking"]["options"] == ("--count", "demanded=50", "--least-confidence", "0.25")

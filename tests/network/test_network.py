@@ -64,6 +64,22 @@ def test_a_wrong_counting_rule_is_refused(word: str) -> None:
         CountingPolicy.parse((word,))
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        (),
+        ("demanded=50", "denied=0", "negated=-100"),
+        ("asserted=90", "attitudes=5", "once=event", "blocs=share"),
+    ],
+)
+def test_a_policy_tells_the_words_that_make_it(words: tuple[str, ...]) -> None:
+    """What `words` returns is parsed back to the same policy; of a default nothing is said."""
+    policy = CountingPolicy.parse(words)
+    assert CountingPolicy.parse(policy.words()) == policy
+    assert not CountingPolicy().words()
+    assert "denied=0" not in policy.words()
+
+
 def test_an_unknown_actor_offers_the_nearest() -> None:
     """A typing error in an actor's name is answered with the right name."""
     net = SignedNetwork.from_statements([statement("Veldania", "Maren")])

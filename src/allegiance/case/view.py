@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from allegiance import __version__
 from allegiance.analysis.coalitions import coalitions, to_json
+from allegiance.case.scenarios import offered, scenarios_of
 from allegiance.maths.layout import arrange
 from allegiance.model import units
 from allegiance.report.view import (
     Answer,
+    Asking,
     NetworkView,
     Origin,
     QuotedStatement,
+    ReadyScenario,
     View,
     ViewActor,
     ViewTie,
@@ -23,7 +27,7 @@ from allegiance.report.view import (
 from allegiance.store import StatementFilter
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from allegiance.analysis.coalitions import CoalitionStructure
     from allegiance.case.case import Case
@@ -32,6 +36,7 @@ if TYPE_CHECKING:
 
 QUESTIONS = (2, None)
 SECONDS_EACH = 30.0
+MOST_OFFERED = 60
 
 
 def view_of(
@@ -74,7 +79,29 @@ def view_of(
             )
             for source, net in networks.items()
         ),
+        asking=Asking(case.path.name, tuple(_options(policy))),
+        scenarios=tuple(_ready(case, networks[None])),
     )
+
+
+def _options(policy: CountingPolicy | None) -> Iterator[str]:
+    """Yield the words of the command line that make statements count by `policy`."""
+    if policy is None:
+        return
+    for word in policy.words():
+        yield from ("--count", word)
+    if policy.confidence:
+        yield from ("--least-confidence", str(policy.confidence))
+
+
+def _ready(case: Case, net: SignedNetwork) -> Iterator[ReadyScenario]:
+    """Yield the scenarios that the case keeps, then the first of those that its texts suggest and that can be asked here."""
+    for scenario in scenarios_of(case):
+        yield ReadyScenario("kept", scenario)
+    there = set(net.actors)
+    askable = (one for one in offered(case) if all(there.issuperset(step.actors) for step in one.steps))
+    for scenario in islice(askable, MOST_OFFERED):
+        yield ReadyScenario("offered", scenario)
 
 
 def _places(net: SignedNetwork, results: list[Result[CoalitionStructure]]) -> dict[str, tuple[float, float]]:

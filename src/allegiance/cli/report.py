@@ -55,6 +55,8 @@ def command(
     Below them stand further answers: who would break the coalitions, how near they are to turning, the landscape of camps, how
     the two outlets that say most differ, each scenario that the case keeps, what flows, and what is asked with --coalition,
     --issue and --budget. Each may take ten seconds.
+
+    The page also has an editor of scenarios: it tells what steps change, and gives the file and the command line for `whatif`.
     """
     from allegiance.case import Case, view_of  # noqa: PLC0415 - off the start-up path
     from allegiance.case.questions import Asked, answers  # noqa: PLC0415

@@ -84,6 +84,17 @@ class CountingPolicy:
                 )
         return cls(MappingProxyType(percent), negated, attitudes, confidence, once, blocs)
 
+    def words(self) -> tuple[str, ...]:
+        """Return the words that `parse` makes this policy of; the least confidence is none of them."""
+        numbers = {modality.value: self.percent[modality] for modality in Modality}
+        usual = {modality.value: _DEFAULT[modality] for modality in Modality} | {"negated": 0, "attitudes": 0}
+        numbers |= {"negated": self.negated, "attitudes": self.attitudes}
+        named = {"once": self.once, "blocs": self.blocs}
+        return (
+            *(f"{name}={number}" for name, number in numbers.items() if number != usual[name]),
+            *(f"{name}={word}" for name, word in named.items() if word),
+        )
+
     def share(self, act: str, modality: Modality, *, negated: bool, confidence: float) -> int:
         """Return the hundredths, with sign, that a statement of this kind brings."""
         if confidence < self.confidence:

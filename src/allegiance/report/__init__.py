@@ -7,9 +7,11 @@ Nothing is computed or judged here; `case.py` fills the view. The drawing itself
 from allegiance.report.page import render, write
 from allegiance.report.view import (
     Answer,
+    Asking,
     NetworkView,
     Origin,
     QuotedStatement,
+    ReadyScenario,
     View,
     ViewActor,
     ViewTie,
@@ -18,9 +20,11 @@ from allegiance.report.view import (
 
 __all__ = [
     "Answer",
+    "Asking",
     "NetworkView",
     "Origin",
     "QuotedStatement",
+    "ReadyScenario",
     "View",
     "ViewActor",
     "ViewTie",

@@ -11,9 +11,11 @@ from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
 from allegiance.model import Codebook, TextEvidence
+from allegiance.model.scenario import to_json
 
 if TYPE_CHECKING:
     from allegiance.model import Document, Statement
+    from allegiance.model.scenario import Scenario
 
 VERSION = "allegiance-view/1"
 
@@ -179,6 +181,41 @@ class NetworkView:
 
 
 @dataclass(frozen=True, slots=True)
+class Asking:
+    """How the command line is asked about the same networks: what comes behind `allegiance whatif`.
+
+    Attributes:
+        case: the name of the case file, without its folder, which concerns nobody who reads the page.
+        options: the words by which statements count as they do here ("--count", "negated=-50").
+    """
+
+    case: str = "CASE"
+    options: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ReadyScenario:
+    """A scenario that the page's editor can begin with.
+
+    Attributes:
+        origin: whether the case keeps it, or texts suggest it.
+        scenario: its steps.
+    """
+
+    origin: Literal["kept", "offered"]
+    scenario: Scenario
+
+    def to_json(self) -> dict[str, Any]:
+        """Return it with its steps as ``--json`` has them."""
+        return {
+            "origin": self.origin,
+            "name": self.scenario.name,
+            "note": self.scenario.note,
+            "steps": [to_json(step) for step in self.scenario.steps],
+        }
+
+
+@dataclass(frozen=True, slots=True)
 class View:
     """Everything that a page shows of a case.
 
@@ -190,6 +227,8 @@ class View:
         networks: the network of all sources first, then one for each source.
         note: the sentence that says what such a page is and is not.
         acts: verb phrase of each act by name, so that a claim reads as a sentence; the shipped code book's.
+        asking: how the command line is asked about the same networks.
+        scenarios: what the editor of scenarios can begin with.
     """
 
     title: str
@@ -199,6 +238,8 @@ class View:
     networks: tuple[NetworkView, ...]
     note: str = NOTE
     acts: Mapping[str, str] = field(default_factory=shipped_labels)
+    asking: Asking = Asking()
+    scenarios: tuple[ReadyScenario, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
         """Return the view as JSON-ready data with its version under `format`."""
@@ -208,6 +249,8 @@ class View:
             "generated_by": self.generated_by,
             "note": self.note,
             "acts": dict(self.acts),
+            "asking": asdict(self.asking),
+            "scenarios": [ready.to_json() for ready in self.scenarios],
             "documents": {key: asdict(origin) for key, origin in self.documents.items()},
             "statements": [quoted.to_json() for quoted in self.statements],
             "networks": [asdict(network) for network in self.networks],
