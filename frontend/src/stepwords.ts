@@ -59,7 +59,8 @@ function plainWords(step: Step, before: World, after: World, effects: Effects, s
     }
     case "omission": {
       const gone = before.ties.size - after.ties.size;
-      return [`${gone === 1 ? "Its one tie goes" : `All its ${gone} ties go`}; ${first} then stands in no coalition.`, ...stranded(tieless(before, after).filter((name) => name !== named(step)[0]))];
+      const count = gone === 0 ? "No tie is left to go" : gone === 1 ? "Its one tie goes" : gone === 2 ? "Both its ties go" : `All its ${gone} ties go`;
+      return [`${count}; ${first} then stands in no coalition.`, ...stranded(tieless(before, after).filter((name) => name !== named(step)[0]))];
     }
     case "closure":
       return [`${step.goods.trim() ? `No ${clipped(step.goods.trim(), 40)} passes` : "Nothing passes"} from ${first} to ${second} any more. Flows change; ties and coalitions stay.`];
@@ -94,13 +95,13 @@ export function keeps(step: Step, effects: Effects): boolean {
 }
 
 function whereabouts(names: readonly string[], split: Split | null): string {
-  return names
-    .map((name) => `${clipped(name, 40)} ${place(split?.of.get(name)?.letter)}`)
-    .join(", ");
-}
-
-function place(letter: string | undefined): string {
-  return letter ? `stands in ${letter}` : "stands alone";
+  const at = new Map<string, string[]>();
+  for (const name of names) {
+    const letter = split?.of.get(name)?.letter;
+    const place = letter ? `in ${letter}` : "alone";
+    at.set(place, [...(at.get(place) ?? []), clipped(name, 40)]);
+  }
+  return [...at].map(([place, there]) => `${listed(there)} ${there.length === 1 ? "stands" : "stand"} ${place}`).join(", ");
 }
 
 function notTaken(draft: Draft, there: ReadonlySet<number>, step: Step): string {
