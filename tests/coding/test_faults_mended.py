@@ -69,6 +69,25 @@ def test_it_is_told(read: Callable[[str], list[Statement]], text: str, told: tup
     assert [one for one in found if one[2:4] == told[2:4]] == [told]
 
 
+_ONLY = [
+    ("alongside", "Red Banner fighters are fighting alongside the Corvian army.", {("Red Banner", "support", "Corvia")}),
+    ("fight for", "Dravian soldiers were sent to fight for Corvia.", {("Dravia", "support", "Corvia")}),
+    ("an ultimatum", "Arland delivered an ultimatum to Corvia.", {("Arland", "threaten", "Corvia")}),
+    ("drills that end", "Arland and Belmark ended their drills.", {("Arland", "cooperate", "Belmark")}),
+    ("assured of", "Arland assured Belmark of its support.", {("Arland", "support", "Belmark")}),
+    ("called a fool", "Vane called Holt a fool.", {("Corvia", "attitude", "Arland")}),
+    ("that it says", "Arland sanctioned two firms that it says help Corvia.", set()),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "told"), [case[1:] for case in _ONLY], ids=[case[0] for case in _ONLY])
+def test_just_this_is_told(
+    read: Callable[[str], list[Statement]], text: str, told: set[tuple[str, str, str]]
+) -> None:
+    """Who fights beside another supports him, what ends by itself is not broken off, a paper is no supply."""
+    assert {(stmt.actor, stmt.act, stmt.target) for stmt in read(text)} == told
+
+
 _UNTOLD = [
     ("aid to a list", "This aid will support Arland, Dravia and Belmark."),
     ("a list behind a colon", "Five parliaments approved plans to trade cotton: Arland, Belmark, Corvia and Dravia."),

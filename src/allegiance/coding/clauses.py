@@ -123,6 +123,8 @@ class Clauses:
 
     def _of_governor(self, verb: Word, head: Word, depth: int) -> list[Word]:
         complement = verb.dep in ("xcomp", "ccomp")
+        if complement and (told := self._told_of(head)) is not None:
+            return [told]
         if not head.is_verb:
             # "is ready to help": the adjective's own head is the verb with the subject.
             above = self.sent.head(head)
@@ -133,6 +135,14 @@ class Clauses:
         # Of joined verbs the second's doer is the first one's subject, whatever its voice ("was founded and supports").
         shares = complement or verb.dep in ("conj", "advcl", "dep", "parataxis")
         return self.subjects(head, depth + 1) if shares else []
+
+    def _told_of(self, cue: Word) -> Word | None:
+        """Of "the firms that A says help B": the firms, though the parse hangs "help" on "says"."""
+        subject = self.sent.kid(cue, "nsubj")
+        own = subject is not None and subject.tag not in _RELATIVE
+        if cue.dep != "relcl" or not own or not self.lexicon.has("cue", cue.lemma):
+            return None
+        return self.sent.head(cue)
 
     def _controller(self, head: Word, depth: int) -> list[Word]:
         """Whom somebody urges, or calls on, to do it."""

@@ -104,7 +104,7 @@ def _two(discourse: Discourse, view: View, word: Word) -> list[Party]:
         if states_only:
             kinds = view.lexicon.words["state_kinds"]
             found = {actor: one for actor, one in found.items() if discourse.kind(actor) in kinds}
-        if len(found) > 1:
+        if len(found) > 1 and len({discourse.kind(actor) for actor in found}) == 1:
             return (
                 _taken_up(view, word, [_party(one) for one in found.values()]) if len(found) == 1 + 1 else []
             )

@@ -52,7 +52,8 @@ def _ways_of(view: View, noun: Word) -> Iterator[Finding]:
             or [party for one in (verb, noun) for party in _places(view, view.clauses.behind(one, *_FROM))]
         )
         through = _places(view, view.clauses.behind(verb, *_VIA))
-        ends = _places(view, [*view.clauses.behind(verb, *_TO), *view.clauses.behind(noun, "for")])
+        reached = view.clauses.undergoers(verb) if verb.lemma in ("reach", "enter") else []
+        ends = _places(view, [*reached, *view.clauses.behind(verb, *_TO), *view.clauses.behind(noun, "for")])
         armed = view.lexicon.has("arms", noun.lemma)
         if living and (armed or verb.lemma in _COMING) and not ends:
             agents, targets = senders or through, living  # "the rebels rely on arms that come through B"

@@ -43,6 +43,9 @@ _BEING_IN = {
     **dict.fromkeys(("in", "at", "to", "into", "under", "on"), _STAYING),
     "for": _COMING,
 }
+_CONCLUDING = frozenset({"end", "conclude", "finish", "complete"})
+# "A assured B of its support": it is A's.
+_ASSURING = frozenset({"assure", "reassure"})
 _GOVERNED = ("dobj", "nsubjpass", "attr", "oprd")
 
 
@@ -72,7 +75,7 @@ def _noun(view: View, noun: Word) -> Iterator[Finding]:
             continue
         if frame.mutual and not targets and rule == "light-verb" and _is_called_for(view, noun, carriers):
             continue  # A and B that call for a ceasefire needn't be at war with one another
-        told = _turned(view, carriers, frame)
+        told = _turned(view, noun, carriers, frame)
         found = [
             Finding(noun, told, agent, target, rule) for agent, target in combine(agents, targets, frame)
         ]
@@ -152,6 +155,9 @@ def _governing(view: View, noun: Word, prep: Word) -> Iterator[Word]:
     above = view.sent.head(prep)
     if above is None:
         return
+    whom = view.sent.head(above) if above.dep == "dobj" else None
+    if whom is not None and whom.lemma in _ASSURING:
+        above = whom  # "assured B of its support": hung on B
     committed = above.lemma in _COMMITTED and prep.lower in ("to", "on")
     verb = view.sent.head(above) if committed and not above.is_verb else above
     in_support = prep.lower == "in" and noun.lemma in _IN_NOUNS
@@ -160,14 +166,15 @@ def _governing(view: View, noun: Word, prep: Word) -> Iterator[Word]:
     if verb is None or not verb.is_verb:
         return
     answered = verb.lemma in _ANSWERING and prep.lower == "with"
-    assured = verb.lemma in ("assure", "reassure") and prep.lower == "of"
+    assured = verb.lemma in _ASSURING and prep.lower == "of"
     if committed or in_support or answered or assured or is_call_for(verb, prep):
         yield verb
 
 
 def _agents(view: View, noun: Word, carriers: list[Word], frame: Frame) -> tuple[list[Party], str]:
     own = view.finder.owners_before(noun)
-    if own:
+    assuring = [verb for verb in carriers if verb.lemma in _ASSURING]
+    if own and not assuring:
         return own, "noun-owner"
     # "sanctions against A by B": the parse often hangs "by" on A.
     near = (noun, *view.clauses.behind(noun, *frame.slots))
@@ -245,14 +252,14 @@ def _targets(view: View, noun: Word, carriers: list[Word], frame: Frame) -> list
         )
         words.extend(subject for one in clauses for subject in view.clauses.doers(one))
     for verb in carriers:
+        if not words and verb.lemma in _ASSURING:
+            words.extend(view.clauses.undergoers(verb))
         if not words:
             words.extend(view.clauses.behind(verb, *frame.slots))
         if not words and not view.clauses.is_passive(verb):
             words.extend(view.clauses.receivers(verb))
         if not words:
             words.extend(view.clauses.behind(verb, "to"))
-        if not words and verb.lemma in ("assure", "reassure"):
-            words.extend(view.clauses.undergoers(verb))
         if not words and frame.act == "assault":
             words.extend(_by_means(view, verb, frame))
     return view.targets(words, frame)
@@ -276,9 +283,18 @@ def _is_ruler(view: View, word: Word) -> bool:
     return any(party.person or party.via in ("leader", "office") for party in view.finder.at(word))
 
 
-def _turned(view: View, carriers: list[Word], frame: Frame) -> Frame:
+def _is_bounded(view: View, noun: Word) -> bool:
+    return view.lexicon.has("bounded", noun.lemma)
+
+
+def _is_over(carriers: list[Word]) -> bool:
+    """Whether it came to its end, as a meeting does: "A and B ended their drills"; it wasn't broken off."""
+    return any(verb.lemma in _CONCLUDING and verb.tag in ("VBD", "VBN") for verb in carriers)
+
+
+def _turned(view: View, noun: Word, carriers: list[Word], frame: Frame) -> Frame:
     """Lifting sanctions is a concession, ending support a sanction."""
-    if not _is_stopped(view, carriers):
+    if not _is_stopped(view, carriers) or (_is_bounded(view, noun) and _is_over(carriers)):
         return frame
     if frame.act in ("sanction", "coerce", "dispute"):
         return _EASE

@@ -24,7 +24,7 @@ _RELATIVE = frozenset({"WDT", "WP", "WP$", "WRB"})
 
 def repaired(sent: Sentence, lexicon: Lexicon) -> Sentence:
     """Return `sent` with interjected cues hung where they belong: "A bombed B, a general claimed" tells no more of B."""
-    sent = _with_relative_back(_with_condition_seen(_with_name_back(sent)))
+    sent = _with_relative_back(_with_condition_seen(_with_name_behind_to(_with_name_back(sent))))
     sent = _with_object_back(_with_verb_first(_with_verb_seen(_with_first_word(sent))))
     sent = _with_demand(_with_verb_between(sent, lexicon), lexicon)
     sent = _with_claim_apart(_with_subject_back(sent, lexicon))
@@ -34,6 +34,22 @@ def repaired(sent: Sentence, lexicon: Lexicon) -> Sentence:
         if _is_stray_cue(sent, word, lexicon) and (clause := _clause_said(sent, word)) is not None
     }
     return _moved(sent, moved)
+
+
+def _with_name_behind_to(sent: Sentence) -> Sentence:
+    """Mend "sent a note to Corvia" where the unknown name was taken for an infinitive."""
+    for name in sent.words[1:]:
+        to, head = sent.words[name.i - 1], sent.head(name)
+        taken = name.tag == "VB" and name.text[:1].isupper() and to.lower == "to" and to.head == name.i
+        bare = all(kid.i == to.i or kid.dep == "punct" for kid in sent.kids(name))
+        if not (taken and bare) or head is None or not head.text.islower():
+            continue  # in a headline all words are written large
+        moved = {
+            name.i: replace(name, tag="NNP", head=to.i, dep="pobj"),
+            to.i: replace(to, tag="IN", head=head.i, dep="prep"),
+        }
+        return _moved(sent, moved)
+    return sent
 
 
 def _with_condition_seen(sent: Sentence) -> Sentence:

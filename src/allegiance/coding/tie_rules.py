@@ -171,7 +171,8 @@ def _judged(view: View, noun: Word, frame: Frame) -> Iterator[Finding]:
     elif noun.dep in ("oprd", "dobj", "pobj", "attr") and (calling := _calling(view, noun)) is not None:
         agents = view.parties(view.clauses.doers(calling))
         speaker = agents[0] if agents else None
-        judged = view.parties(one for one in view.clauses.undergoers(calling) if one != noun)
+        called = (*view.clauses.undergoers(calling), *view.sent.kids(calling, "oprd"))
+        judged = view.parties(one for one in called if one != noun)
     elif noun.dep == "appos":
         judged = view.parties([head])
     else:

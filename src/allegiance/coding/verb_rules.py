@@ -38,6 +38,8 @@ _SCORE = re.compile(r"\d{1,3}[-\u2013:]\d{1,3}")
 # "threatened to send troops into B"
 _MARCHING = frozenset({"send", "march", "move", "dispatch", "roll"})
 _ACCUSE = Frame("accuse", "", 0, ("obj",))
+_SUPPORT = Frame("support", "", 0, ("for",))
+_FIGHTING = frozenset({"fight", "battle", "die", "bleed", "struggle"})
 _GUILTY = frozenset({"responsible", "accountable", "liable", "guilty"})
 _REQUEST = Frame("request", "", 0, ("obj",))
 # "encouraged B to leave" asks B for something; "encouraged B" backs it.
@@ -67,6 +69,7 @@ def _verb(view: View, verb: Word) -> Iterator[Finding]:
     yield from blamed
     if blamed:
         return
+    yield from _fought_for(view, verb)
     frames = view.lexicon.verbs.get(key) or view.lexicon.verbs.get(verb.lemma, ())
     told: set[str] = set()
     for frame in frames:
@@ -75,6 +78,19 @@ def _verb(view: View, verb: Word) -> Iterator[Finding]:
         for finding in _framed(view, verb, frame):
             told.add(frame.act)
             yield finding
+
+
+def _fought_for(view: View, verb: Word) -> Iterator[Finding]:
+    """Find "A's fighters fight alongside B", "A's soldiers die for B": A supports B."""
+    if verb.lemma not in _FIGHTING:
+        return
+    sides = view.clauses.behind(verb, "alongside", "beside", "besides", "for")
+    others = [party for party in view.targets(sides, _SUPPORT) if party.known]
+    fighting = doers(view, verb)
+    if not fighting and verb.dep in ("advcl", "xcomp") and (above := view.sent.head(verb)) is not None:
+        fighting = view.parties(view.clauses.subjects(above))  # "troops were sent to fight for B"
+    for agent, target in combine(fighting, others, _SUPPORT):
+        yield Finding(verb, _SUPPORT, agent, target, "verb-preposition")
 
 
 def _held_responsible(view: View, verb: Word) -> Iterator[Finding]:
@@ -117,9 +133,11 @@ def _framed(view: View, verb: Word, frame: Frame) -> Iterator[Finding]:
         yield from _mutual(verb, frame, agents)
         return
     if frame.act == "supply" and any(
-        view.lexicon.has("no_gift", one.lemma) for one in view.clauses.undergoers(verb)
+        view.lexicon.has("no_gift", one.lemma) or one.lemma in view.lexicon.nouns
+        for one in view.clauses.undergoers(verb)
+        if one.is_noun and "obj" not in frame.slots
     ):
-        return  # "delivered a message to B"
+        return  # "delivered a message to B", "delivered an ultimatum to B"
     targets = view.targets(_slot_words(view, verb, frame), frame)
     if not targets and frame.act == "dispute":
         # "stop quarrelling about B's president": what they stand against is B's ruler
@@ -241,7 +259,7 @@ def _slot_words(view: View, verb: Word, frame: Frame) -> list[Word]:
         found.extend(word for one in shoulders for word in view.clauses.behind(one, *frame.slots))
     for thing in view.clauses.undergoers(verb) if not found and not view.clauses.is_passive(verb) else ():
         found.extend(view.clauses.behind(thing, *frame.slots))
-    if "with" in frame.slots:
+    if "with" in frame.slots and frame.act != "assault":
         found.extend(view.clauses.behind(verb, "alongside"))
     return found
 
