@@ -67,3 +67,19 @@ def test_known_name_keeps_its_actor(read: Callable[[str], list[Statement]]) -> N
 def test_other_brackets_define_nothing(read: Callable[[str], list[Statement]]) -> None:
     """Only initials define a short name: what else stands in brackets doesn't."""
     assert read("The Free Hill Army (Rome) met. Corvia attacked Rome.") == []
+
+
+def test_both_are_the_two_of_the_same_sentence(read: Callable[[str], list[Statement]]) -> None:
+    """Before "both presidents" two states are named in the sentence: these are meant, not two of the sentence before."""
+    found = read(
+        "Grain went to Belmark and Dravia. When Arland left the accord, Corvia blamed Arland, "
+        "while Estmark's president urged both presidents to return to it."
+    )
+    asked = {(stmt.actor, stmt.target) for stmt in found if stmt.act == "request"}
+    assert asked == {("Estmark", "Arland"), ("Estmark", "Corvia")}
+
+
+def test_who_only_admits_it_is_not_its(read: Callable[[str], list[Statement]]) -> None:
+    """In "A arms C, as even B admits, and its tanks ..." nothing is told of B's tanks."""
+    found = read("Corvia still arms the Kesh Front, as even Dravia admits, and its tanks attacked Estmark.")
+    assert not any(stmt.actor == "Dravia" for stmt in found)

@@ -149,11 +149,24 @@ def _in_sentence(discourse: Discourse, view: View, word: Word) -> list[Party]:
             continue
         if (_clause_of(view, one) == own and not _is_possessive(word)) or _is_plural_for_it(word, one):
             continue
+        if _only_reports(view, one):
+            continue
         if word.lower in ("its", "it") and _another_between(view, one, word):
             return []
         found = _without_own(view, one, word)
         return found if found and _agrees(view, word, found) else []
     return []
+
+
+def _only_reports(view: View, subject: Word) -> bool:
+    """Whether it is B of "A still arms C, as even B admits, and its ...": the sentence goes on about A."""
+    cue = view.sent.head(subject)
+    return (
+        cue is not None
+        and cue.dep == "advcl"
+        and view.lexicon.has("cue", cue.lemma)
+        and any(mark.lower == "as" for mark in view.sent.kids(cue, "mark", "advmod", "prep"))
+    )
 
 
 def _is_plural_for_it(word: Word, subject: Word) -> bool:

@@ -99,6 +99,13 @@ def _of_kind(discourse: Discourse, view: View, word: Word) -> list[Party]:
 def _two(discourse: Discourse, view: View, word: Word) -> list[Party]:
     """The two actors of the nearest sentence before that names more than one."""
     states_only = view.lexicon.has("takes_up_state", word.lemma)
+    here = {
+        one.actor: one
+        for one in view.finder.mentions
+        if one.end <= word.start and not _same_clause(view, one, word)
+    }
+    if len(here) == 1 + 1 and len({discourse.kind(actor) for actor in here}) == 1:
+        return _taken_up(view, word, [_party(one) for one in here.values()])
     for earlier in reversed(discourse.views[max(0, view.sent.number - _NEAR) : view.sent.number]):
         found = {one.actor: one for one in _acting(earlier)}
         if states_only:

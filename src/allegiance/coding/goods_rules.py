@@ -50,10 +50,14 @@ def _ways_of(view: View, noun: Word) -> Iterator[Finding]:
             view.finder.owners_before(noun)
             or view.parties(view.clauses.doers(verb) if view.clauses.is_passive(verb) else [])
             or [party for one in (verb, noun) for party in _places(view, view.clauses.behind(one, *_FROM))]
+            or (_places(view, view.clauses.undergoers(verb)) if verb.lemma == "leave" else [])
         )
         through = _places(view, view.clauses.behind(verb, *_VIA))
         reached = view.clauses.undergoers(verb) if verb.lemma in ("reach", "enter") else []
-        ends = _places(view, [*reached, *view.clauses.behind(verb, *_TO), *view.clauses.behind(noun, "for")])
+        towards = list(view.clauses.behind(verb, "for")) if verb.lemma == "leave" else []
+        ends = _places(
+            view, [*reached, *towards, *view.clauses.behind(verb, *_TO), *view.clauses.behind(noun, "for")]
+        )
         armed = view.lexicon.has("arms", noun.lemma)
         if living and (armed or verb.lemma in _COMING) and not ends:
             agents, targets = senders or through, living  # "the rebels rely on arms that come through B"
