@@ -8,6 +8,8 @@ export interface Coalition {
   /** "A", or "" for actors outside any coalition. */
   readonly letter: string;
   readonly members: readonly string[];
+  /** "C1": what commands and their answers call it, by its place in this one answer; "" for those outside. */
+  readonly command: string;
   /** 0, 1, ... picks shape and colour; -1 for those outside. */
   readonly look: number;
 }
@@ -33,14 +35,15 @@ export function splitOf(view: View, network: Network, k: string): Split | null {
   const coalitions: Coalition[] = groups.map((members, index) => {
     const place = places[index] ?? index;
     const letter = LETTERS[place] ?? String(place + 1);
-    return { name: `Coalition ${letter}`, letter, members, look: place % LOOKS };
+    const command = `C${answer.coalitions.findIndex((one) => one.includes(members[0]!)) + 1}`;
+    return { name: `Coalition ${letter}`, letter, command, members, look: place % LOOKS };
   });
   coalitions.sort((one, other) => one.letter.length - other.letter.length || (one.letter < other.letter ? -1 : 1));
   const placed = new Set([...groups.flat(), ...answer.unaffiliated]);
   const alone = network.actors.map((actor) => actor.name).filter((name) => !placed.has(name));
-  if (alone.length > 0) coalitions.push({ name: ALONE, letter: "", members: alone, look: -1 });
+  if (alone.length > 0) coalitions.push({ name: ALONE, letter: "", command: "", members: alone, look: -1 });
   if (answer.unaffiliated.length > 0) {
-    coalitions.push({ name: UNAFFILIATED, letter: "", members: answer.unaffiliated, look: -1 });
+    coalitions.push({ name: UNAFFILIATED, letter: "", command: "", members: answer.unaffiliated, look: -1 });
   }
   const of = new Map(coalitions.flatMap((one) => one.members.map((name) => [name, one] as const)));
   return { answer, coalitions, of };

@@ -125,7 +125,7 @@ export class EvidencePanel {
     const binding = ties.reduce((sum, tie) => sum + Math.max(0, tie.weight), 0);
     const strain = ties.reduce((sum, tie) => sum + Math.max(0, -tie.weight), 0);
     return [
-      h("h2", {}, glyph(coalition.look), " ", coalition.name),
+      h("h2", {}, glyph(coalition.look), " ", coalition.name, coalition.command ? h("small", {}, ` ${coalition.command}`) : null),
       h("p", { class: "names" }, ...joined(coalition.members.map((member) => this.name(member)))),
       h("p", { class: "verdict" }, `Inside it, ties with ${amount(binding)} and against ${amount(strain)}.`),
       this.tieList([...ties].sort((one, other) => Math.abs(other.weight) - Math.abs(one.weight))),

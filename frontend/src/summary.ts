@@ -41,7 +41,7 @@ export class Summary {
       return h(
         "tr",
         {},
-        h("th", { scope: "row" }, open, firm === null ? null : h("div", { title: "mean firmness of its members" }, bar(firm))),
+        h("th", { scope: "row" }, open, coalition.command ? h("span", { class: "quiet", title: `Commands call it ${coalition.command}` }, ` ${coalition.command}`) : null, firm === null ? null : h("div", { title: "mean firmness of its members" }, bar(firm))),
         h("td", {}, ...this.members(coalition)),
       );
     });
@@ -65,6 +65,7 @@ export class Summary {
           h("tbody", {}, ...rows),
         ),
       ),
+      h("p", { class: "quiet" }, "Letters stay the same from source to source; C1, C2 ... are the command line's numbers for this source and question."),
       ...this.caveats(answer),
       ...this.violated(state),
       h("p", { class: "quiet" }, `${answer.method}; ${answer.seconds.toFixed(2)} s.`),

@@ -34,9 +34,14 @@ test("the same side keeps its letter from question to question", () => {
 
 test("one actor alone is no coalition where as many are formed as fit, but is one of two", () => {
   const any = splitOf(view(all), all, "any");
-  assert.deepEqual(any?.coalitions.at(-1), { name: ALONE, letter: "", members: ["c", "d"], look: -1 });
+  assert.deepEqual(any?.coalitions.at(-1), { name: ALONE, letter: "", command: "", members: ["c", "d"], look: -1 });
   const pair = network("S", "ab", answer(2, [["a"], ["b"]]));
   assert.deepEqual(splitOf(view(pair), pair, "2")?.coalitions.map((one) => one.letter), ["A", "B"]);
+});
+
+test("commands count the coalitions of each answer anew", () => {
+  const split = splitOf(view(all), all, "any");
+  assert.deepEqual(split?.coalitions.map((one) => [one.letter, one.command]), [["A", "C2"], ["B", "C1"], ["", ""]]);
 });
 
 test("actors without enough evidence stand apart", () => {
