@@ -31,7 +31,7 @@ export class Editor {
   private readonly steps = h("ol", { class: "steps" });
   private readonly empty = h("p", { class: "quiet" }, "Nothing has changed yet: choose what happens.");
   private readonly answer = h("div", { class: "editor-answer" });
-  private readonly said = h("p", { class: "worth-words", role: "status" });
+  private readonly said = h("p", { role: "status" });
   private readonly file = h("div", { class: "editor-file" });
   private readonly undo = button({ "data-field": "undo" }, () => this.back(this.past, this.future), "Undo");
   private readonly redo = button({ "data-field": "redo" }, () => this.back(this.future, this.past), "Redo");

@@ -30,6 +30,8 @@ export interface Shift {
 /** A network whose steps can be followed. */
 export class Effects {
   private readonly placeOf = new Map<string, number>();
+  /** Keys of pairs are made once: with many ties they cost more than the sums. */
+  private readonly keyed: readonly (readonly [string, Tie])[];
 
   constructor(
     private readonly network: Network,
@@ -38,6 +40,7 @@ export class Effects {
     private readonly once: boolean,
     split: Split | null,
   ) {
+    this.keyed = network.ties.map((tie) => [pairKey(tie.a, tie.b), tie]);
     split?.answer.coalitions.forEach((members, place) => {
       for (const name of members) this.placeOf.set(name, place);
     });
@@ -49,11 +52,11 @@ export class Effects {
     const gone = new Set(steps.filter((step) => step.kind === "omission").map((step) => step.actors[0] ?? ""));
     const ties = new Map<string, WorldTie>();
     let unclear = false;
-    for (const tie of this.network.ties) {
+    for (const [key, tie] of this.keyed) {
       if (gone.has(tie.a) || gone.has(tie.b)) continue;
       const weight = silent.size === 0 ? Math.round(tie.weight * 10) : this.believed(tie, silent);
       if (weight === undefined) unclear = true;
-      else if (weight !== null) ties.set(pairKey(tie.a, tie.b), { a: tie.a, b: tie.b, weight });
+      else if (weight !== null) ties.set(key, { a: tie.a, b: tie.b, weight });
     }
     for (const step of steps) {
       const [a, b] = named(step);
