@@ -6,16 +6,17 @@ from dataclasses import dataclass
 from itertools import product
 from typing import TYPE_CHECKING
 
-from allegiance.errors import BadRowError
 from allegiance.events.fields import earliest, latest, whole
 from allegiance.events.format import LONGEST_NAME, READER_VERSION, Column, Format
 from allegiance.events.header import first_line, read_header, table_rows
+from allegiance.events.telling import told_by
 from allegiance.model import DateInterval, Modality, ReaderTag, RowEvidence, Source, Statement
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from allegiance.errors import BadRowError
     from allegiance.events.format import Intake
     from allegiance.events.header import Header
 
@@ -133,16 +134,7 @@ def _statement(
 
 def _read(intake: Intake) -> Iterator[Statement | BadRowError]:
     header = read_header(intake.path, intake.dataset)
-    rows = _Rows(intake, header)
-    for item in table_rows(intake, header):
-        if isinstance(item, BadRowError):
-            yield item
-            continue
-        stmts = rows.statements(*item)
-        if isinstance(stmts, BadRowError):
-            yield stmts
-        else:
-            yield from stmts
+    return told_by(table_rows(intake, header), _Rows(intake, header).statements)
 
 
 def _sniff(path: Path) -> bool:

@@ -11,6 +11,7 @@ from allegiance.events.fields import whole
 from allegiance.events.format import LONGEST_NAME, READER_VERSION, Column, Format
 from allegiance.events.header import first_line, read_header
 from allegiance.events.records import table_records
+from allegiance.events.telling import told_by
 from allegiance.model import DateInterval, Modality, ReaderTag, RowEvidence, Source, Statement
 
 if TYPE_CHECKING:
@@ -122,16 +123,10 @@ def _dates(begin: str, end: str) -> DateInterval | None:
 def _read(intake: Intake) -> Iterator[Statement | BadRowError]:
     header = read_header(intake.path, intake.dataset)
     places, rows = header.places(COLUMNS), _Rows(intake)
-    for item in table_records(intake, header):
-        if isinstance(item, BadRowError):
-            yield item
-            continue
-        number, fields = item
-        stmts = rows.statements(number, [fields[place] for place in places])
-        if isinstance(stmts, BadRowError):
-            yield stmts
-        else:
-            yield from stmts
+    return told_by(
+        table_records(intake, header),
+        lambda number, fields: rows.statements(number, [fields[place] for place in places]),
+    )
 
 
 def _sniff(path: Path) -> bool:
