@@ -33,6 +33,14 @@ _QUOTING = frozenset({"quote", "cite"})
 _UNDERTAKINGS = frozenset(
     {"work", "effort", "attempt", "bid", "plan", "decision", "campaign", "struggle", "fight", "readiness"}
 )
+# "brought its soldiers home from B", "handed the town back to B"
+_WAYS = frozenset(
+    {"back", "home", "over", "away", "off", "out", "up", "down", "across", "deep", "far", "deeper"}
+)
+# What stands between a verb and a preposition that the parse hung too low, and which prepositions that happens to.
+_BETWEEN = frozenset({"prep", "pobj", "dobj", "advmod", "agent", "npadvmod"})
+_STRAYING = frozenset({"with", "to", "against", "toward", "towards", "between"})
+_FARTHEST = 4
 _RELATIVE = frozenset({"WDT", "WP", "WP$"})
 
 
@@ -174,14 +182,7 @@ class Clauses:
         if above is None:
             return []
         if above.is_verb:
-            if prep.lower == "for" and (punished := self._punished(above)):
-                return punished
-            of_object = prep.lower in ("of", "for", "from", "against", "into") or (
-                prep.lower == "as" and above.lemma in _QUOTING
-            )
-            return (self.undergoers(above, depth + 1)[:1] if of_object else []) or self.subjects(
-                above, depth + 1
-            )
+            return self._of_verb_gerund(above, prep, depth)
         owners = list(self.sent.kids(above, "poss"))
         governor = self.sent.head(above)
         if owners or governor is None or not governor.is_verb:
@@ -189,6 +190,18 @@ class Clauses:
         if above.dep == "dobj" and governor.lemma in BLAMING:
             return [above]  # "accused A of arming": the parse may hang "of" on A
         return self.doers(governor, depth + 1)
+
+    def _of_verb_gerund(self, above: Word, prep: Word, depth: int) -> list[Word]:
+        if prep.lower == "for" and (punished := self._punished(above)):
+            return punished
+        if above.lemma == "join" and prep.lower == "in":
+            # "A joined B in condemning C": both condemn C
+            return [*self.subjects(above, depth + 1), *self.undergoers(above, depth + 1)]
+        of_object = prep.lower in ("of", "for", "from", "against", "into") or (
+            prep.lower == "as" and above.lemma in _QUOTING
+        )
+        objects = self.undergoers(above, depth + 1)[:1] if of_object else []
+        return objects or self.subjects(above, depth + 1)
 
     def _punished(self, verb: Word) -> list[Word]:
         """On whom a punishment falls: "imposed sanctions on B for helping C" tells what B did."""
@@ -250,8 +263,8 @@ class Clauses:
         return any(kid.lower == "to" for kid in self.sent.kids(verb, "aux"))
 
     def behind(self, word: Word, *prepositions: str) -> Iterator[Word]:
-        """Yield the objects of the prepositions that hang on `word` (or on a preposition that does)."""
-        for prep in self.sent.kids(word, "prep", "dative", "agent"):
+        """Yield the objects of the prepositions that hang on `word` (or on a preposition, "back" or "home" that does)."""
+        for prep in self._prepositions(word):
             if prep.tag not in ("IN", "TO", "RP", "RB"):
                 continue
             # "spoke to A and to B": the second preposition is joined to the first
@@ -264,6 +277,29 @@ class Clauses:
                 if inner.lower in prepositions
                 for pobj in self.sent.kids(inner, "pobj")
             )
+
+    def behind_far(self, word: Word, *prepositions: str) -> list[Word]:
+        """Return the objects of such prepositions to the right of `word` which the parse hung on a phrase between.
+
+        Of "shared pictures of the coast with B" it hangs "with" on the coast, of "conferred in secret with B" on the secret.
+        """
+        wanted = set(prepositions) & _STRAYING
+        level = (
+            [kid for kid in self.sent.kids(word) if kid.i > word.i and kid.dep in _BETWEEN] if wanted else []
+        )
+        for _ in range(_FARTHEST):
+            level = [kid for one in level for kid in self.sent.kids(one) if kid.dep in _BETWEEN]
+            found = [pobj for prep in level if prep.lower in wanted for pobj in self.sent.kids(prep, "pobj")]
+            if found:
+                return found
+        return []
+
+    def _prepositions(self, word: Word) -> Iterator[Word]:
+        for kid in self.sent.kids(word, "prep", "dative", "agent", "advmod"):
+            if kid.dep != "advmod":
+                yield kid
+            elif kid.lower in _WAYS:
+                yield from self.sent.kids(kid, "prep")
 
     def receivers(self, verb: Word) -> list[Word]:
         """Return to whom something is given: "gave X arms"."""

@@ -25,6 +25,7 @@ BY_RULE: Mapping[str, float] = MappingProxyType(
         "noun-blamed": 0.65,
         "light-verb": 0.7,
         "with-help": 0.7,
+        "noun-suffered": 0.7,
         "role-copula": 0.8,
         "role-apposition": 0.75,
         "adjective": 0.7,

@@ -21,6 +21,9 @@ _PERSON = frozenset({"he", "she", "him", "her", "his", "himself", "herself"})
 _THING = frozenset({"it", "its", "itself"})
 _MANY = frozenset({"they", "them", "their", "themselves"})
 # What one does to actors, never to offers, claims and events.
+# Acts that answer what somebody did, and the words before what he did.
+_ANSWERING = frozenset({"accuse", "sanction", "threaten", "protest", "reject", "support", "coerce"})
+_OVER = frozenset({"over", "for", "to"})
 _HELPING = frozenset({"support", "aid", "supply", "finance"})
 _DONE_TO_ACTORS = frozenset({"aid", "supply", "finance", "assault", "sanction", "coerce"})
 
@@ -35,6 +38,8 @@ def resolve(discourse: Discourse, view: View, word: Word) -> list[Party]:
             _spoken_of(discourse, view, word)
             or _helped(view, word)
             or _confronted(view, word)
+            or _opposite(view, word)
+            or _answerable(view, word)
             or _spoke_last(discourse, view, word)
             or _in_sentence(discourse, view, word)
             or _before(discourse, view, word)
@@ -71,7 +76,14 @@ def _helped(view: View, word: Word) -> list[Party]:
     if preposition is None or verb is None or not verb.is_verb or preposition.lower not in ("in", "with"):
         return []
     acts = {frame.act for frame in view.lexicon.verbs.get(view.clauses.key(verb), ())}
-    helped = view.parties(view.clauses.undergoers(verb)) if acts & _HELPING else []
+    slots = [
+        slot
+        for frame in view.lexicon.verbs.get(view.clauses.key(verb), ())
+        for slot in frame.slots
+        if slot != "obj"
+    ]
+    whom = [*view.clauses.undergoers(verb), *view.clauses.behind(verb, *slots)]
+    helped = view.parties(one for one in whom if one != noun) if acts & _HELPING else []
     return helped if helped and _agrees(view, word, helped) else []
 
 
@@ -90,6 +102,50 @@ def _confronted(view: View, word: Word) -> list[Party]:
         and view.finder.all(one)
     ]
     return view.finder.all(plural[0]) if len(plural) == 1 else []
+
+
+def _opposite(view: View, word: Word) -> list[Party]:
+    """The only other one of a main clause: "A cut ties with B, accusing it of treason"; A doesn't accuse itself."""
+    clause = view.sent.head(word)
+    main = view.sent.head(clause) if clause is not None else None
+    if clause is None or main is None or word.dep != "dobj" or word.lower not in _THING | _MANY:
+        return []
+    if clause.dep != "advcl" or clause.tag != "VBG" or clause.i < main.i or not main.is_verb:
+        return []
+    subjects = {party.actor for party in view.parties(view.clauses.subjects(main))}
+    named = {
+        party.actor: party
+        for one in view.sent.words[: clause.i]
+        if view.finder.mention_at(one) is not None or one.is_noun
+        for party in view.finder.at(one)
+        if party.known and party.actor not in subjects
+    }
+    found = list(named.values())
+    return found if subjects and len(found) == 1 else []
+
+
+def _answerable(view: View, word: Word) -> list[Party]:
+    """The only one behind the verb whose deed is answered: "imposed sanctions on B over its support for C"."""
+    noun = view.sent.head(word) if word.dep == "poss" and word.lower in _THING | _MANY else None
+    prep = view.sent.head(noun) if noun is not None and noun.dep == "pobj" else None
+    verb = next((one for one in view.sent.up(prep) if one.is_verb), None) if prep is not None else None
+    if prep is None or verb is None or verb.i > prep.i or prep.lower not in _OVER:
+        return []
+    if prep.lower == "to" and view.sent.words[prep.i - 1].lower not in ("response", "reaction", "answer"):
+        return []
+    acts = {frame.act for frame in view.lexicon.verbs.get(view.clauses.key(verb), ())}
+    things = view.clauses.undergoers(verb)
+    acts |= {frame.act for one in things for frame in view.lexicon.nouns.get(one.lemma, ())}
+    if not acts & _ANSWERING:
+        return []
+    own = {party.actor for party in view.parties(view.clauses.subjects(verb))}
+    named: dict[str, Party] = {}
+    for one in view.sent.words[verb.i + 1 : prep.i]:
+        for party in view.finder.at(one) if one.is_noun and one.dep != "compound" else ():
+            if party.known and party.actor not in own:
+                named.setdefault(party.actor, party)
+    found = list(named.values())
+    return found if len(found) == 1 and not any(one.person for one in found) else []
 
 
 def _spoke_last(discourse: Discourse, view: View, word: Word) -> list[Party]:
@@ -182,6 +238,11 @@ def _is_possessive(word: Word) -> bool:
 def _another_between(view: View, subject: Word, word: Word) -> bool:
     """Whether it could as well be the object ("A fined B over its exports", "A will expel B if it buys oil")."""
     own = set(view.sent.below(subject))
+    if not _is_possessive(word):
+        # "A seized the port, and B branded it a robber": B is not "it"
+        clause = view.sent.head(word)
+        for beside in view.sent.kids(clause, "nsubj") if clause is not None and clause.is_verb else ():
+            own.update(view.sent.below(beside))
     for other in view.sent.words[subject.i : word.i]:
         if other.dep == "nsubj" and _is_plural_for_it(word, other):
             own.update(view.sent.below(other))

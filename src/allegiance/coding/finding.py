@@ -5,13 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from allegiance.coding.parties import Party
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from allegiance.coding.clauses import Clauses
     from allegiance.coding.lexicon import Frame, Lexicon
     from allegiance.coding.parse import Sentence, Word
-    from allegiance.coding.parties import Party, PartyFinder
+    from allegiance.coding.parties import PartyFinder
 
 # Acts done in a place: there a capital's name means the city, elsewhere its government.
 PHYSICAL = frozenset({"assault", "coerce", "mobilize", "protest", "retreat"})
@@ -77,14 +79,43 @@ class View:
 
     def _target(self, word: Word, frame: Frame) -> list[Party]:
         itself = self.finder.at(word)
+        if itself and not any(one.known for one in itself) and (people := self._people(word, frame)):
+            return people
         if itself or not word.is_noun:
             return itself
         # A protest is done in a place, and yet against what somebody decided.
         if frame.act in PHYSICAL and frame.act != "protest":
-            return self._owners_of_holding(word) if self.lexicon.has("holdings", word.lemma) else []
+            has = self.lexicon.has
+            held = has("holdings", word.lemma) or has("hit", word.lemma)
+            return self._owners_of_holding(word) if held else []
+        if frame.act == "sanction":
+            # "tariffs on B's steel", "curbs on fruit from B"
+            whose = self.finder.owners_before(word) or self.parties(self.clauses.behind(word, "from"))
+            if known := [one for one in whose if one.known]:
+                return known
         if self.lexicon.has("deciders", word.lemma):
             return self.finder.owners(word)  # "the people of B"
         return self._by_deed(word, frame)
+
+    def _people(self, word: Word, frame: Frame) -> list[Party]:
+        """Whose people they are that are killed, arrested, sued: "Syrian civilians", but never "Syrian rebels"."""
+        mention = self.finder.mention_at(word)
+        done = (
+            frame.act in PHYSICAL
+            or frame.act in ("aid", "sanction")
+            or frame.mode in ("allege", "investigate")
+        )
+        has = self.lexicon.has
+        people = has("holdings", word.lemma) or has("hit", word.lemma)
+        if (
+            mention is None
+            or not mention.people_of
+            or not done
+            or not people
+            or has("armed_group", word.lemma)
+        ):
+            return []
+        return [Party(mention.people_of, mention.text, word.i)]
 
     def _by_deed(self, word: Word, frame: Frame) -> list[Party]:
         """Whom an act hits through a deed: "rejected B's offer", "rejected a deal with B", "welcomed the move by B"."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -35,15 +35,34 @@ class Frame:
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """A verb with a certain object ("cut ties with"): what it tells."""
+    """A verb with a certain object ("cut ties with"): what it tells.
+
+    Attributes:
+        frame: the act and where its target stands; the slot ``owner`` means before the object ("revoked B's visas").
+        verbs: lemmas, with their particles.
+        objects: lemmas of the object.
+        goods: whether the object is what flows.
+        places: where given, the target is whose place stands in the slot ("to B's border"), and nobody else.
+    """
 
     frame: Frame
     verbs: frozenset[str]
     objects: frozenset[str]
     goods: bool
+    places: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """A verb that brings its object somewhere ("took B to court", "took B hostage"): what it tells of the object."""
+
+    frame: Frame
+    verbs: frozenset[str]
+    where: frozenset[str]
 
 
 Frames = MappingProxyType[str, tuple[Frame, ...]]
+_Entry = TypeVar("_Entry", Phrase, Setting)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +76,7 @@ class Lexicon:
     compounds: Mapping[str, Frame]
     prefixes: Mapping[str, Frame]
     phrases: Mapping[str, tuple[Phrase, ...]]
+    settings: Mapping[str, tuple[Setting, ...]]
     light: frozenset[str]
     stopping: frozenset[str]
     words: Mapping[str, frozenset[str]]
@@ -66,11 +86,6 @@ class Lexicon:
     def shipped() -> Lexicon:
         """Return the package's own tables, read once."""
         frames, words = _yaml("lexicon.yaml"), _yaml("words.yaml")
-        phrases: dict[str, list[Phrase]] = {}
-        for entry in frames["phrases"]:
-            phrase = _phrase(entry)
-            for verb in phrase.verbs:
-                phrases.setdefault(verb, []).append(phrase)
         return Lexicon(
             verbs=_frames(frames["verbs"]),
             nouns=_frames(frames["nouns"]),
@@ -78,7 +93,8 @@ class Lexicon:
             adjectives=_frames(frames["adjectives"]),
             compounds=_first_words(frames["compounds"]),
             prefixes=_first_words(frames["prefixes"]),
-            phrases=MappingProxyType({verb: tuple(found) for verb, found in phrases.items()}),
+            phrases=_by_verb(map(_phrase, frames["phrases"])),
+            settings=_by_verb(map(_setting, frames["settings"])),
             light=_set(frames["light"]),
             stopping=_set(frames["stopping"]),
             words=MappingProxyType({name: _set(listed) for name, listed in words.items()}),
@@ -136,6 +152,19 @@ def _first_words(table: dict[str, str]) -> Mapping[str, Frame]:
     )
 
 
+def _by_verb(entries: Iterable[_Entry]) -> Mapping[str, tuple[_Entry, ...]]:
+    found: dict[str, list[_Entry]] = {}
+    for entry in entries:
+        for verb in entry.verbs:
+            found.setdefault(verb, []).append(entry)
+    return MappingProxyType({verb: tuple(listed) for verb, listed in found.items()})
+
+
 def _phrase(entry: dict[str, Any]) -> Phrase:
     frame = _frame(entry["act"], entry["target"])
-    return Phrase(frame, _set(entry["verbs"]), _set(entry["objects"]), bool(entry.get("goods")))
+    places = _set(entry.get("places", ""))
+    return Phrase(frame, _set(entry["verbs"]), _set(entry["objects"]), bool(entry.get("goods")), places)
+
+
+def _setting(entry: dict[str, str]) -> Setting:
+    return Setting(_frame(entry["act"], "obj"), _set(entry["verbs"]), _set(entry["where"]))

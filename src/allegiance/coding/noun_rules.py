@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from allegiance.coding.clauses import BLAMING
 from allegiance.coding.climb import is_call_for
 from allegiance.coding.finding import Finding, combine
 from allegiance.coding.lexicon import Frame
-from allegiance.coding.verb_rules import doers
+from allegiance.coding.verb_rules import claimants, doers
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,14 +34,71 @@ _IN_NOUNS = frozenset(
         "cooperation",
         "protest",
         "defiance",
+        "concert",
+        "cahoots",
+        "tandem",
+        "collusion",
+        "league",
+        "alliance",
+        "partnership",
+    }
+)
+_TAKING_PART = frozenset(
+    {"contribute", "participate", "join", "engage", "take", "assist", "enlist", "commit"}
+)
+_CAMPAIGNS = frozenset(
+    {
+        "fight",
+        "campaign",
+        "war",
+        "battle",
+        "struggle",
+        "offensive",
+        "operation",
+        "mission",
+        "assault",
+        "attack",
+    }
+)
+_ONE_SIDED = frozenset({"discuss", "offer"})
+_MISSING = frozenset({"lack", "absence", "loss", "want", "rumor", "rumour", "talk"})
+_WORRIES = frozenset({"concern", "alarm", "unease", "misgiving"})
+_HOPING = frozenset(
+    {
+        "block",
+        "delay",
+        "back",
+        "favor",
+        "favour",
+        "seek",
+        "oppose",
+        "support",
+        "reject",
+        "veto",
+        "demand",
+        "suspend",
     }
 )
 _COMMITTED = frozenset({"committed", "commit", "dedicated", "dedicate", "determined", "devoted"})
+# Whom one accuses of, forgives for, thanks for an act has done it.
+_ANSWERABLE = BLAMING | {
+    "forgive",
+    "pardon",
+    "punish",
+    "penalize",
+    "sue",
+    "prosecute",
+    "rebuke",
+    "castigate",
+    "denounce",
+    "sanction",
+}
 _ANSWERING = frozenset({"respond", "retaliate", "reply", "answer", "react"})
 _COMING = frozenset({"arrive", "come", "fly", "go", "travel", "return", "head", "leave"})
 _STAYING = _COMING | {"be", "remain", "engage", "involve", "enter", "stay", "lock"}
 _BEING_IN = {
-    **dict.fromkeys(("in", "at", "to", "into", "under", "on"), _STAYING),
+    **dict.fromkeys(("in", "to", "into", "under", "on"), _STAYING),
+    "at": frozenset({"be", "remain", "stay"}),
     "for": _COMING,
 }
 _CONCLUDING = frozenset({"end", "conclude", "finish", "complete"})
@@ -63,6 +121,8 @@ def _noun(view: View, noun: Word) -> Iterator[Finding]:
     frames = known.get(noun.lemma if noun.is_noun else noun.lower, ())
     carriers = list(_carriers(view, noun)) if frames else []
     for frame in frames:
+        if _is_missing(view, noun):
+            break
         targets = _targets(view, noun, carriers, frame)
         agents, rule = _agents(view, noun, carriers, frame)
         if frame.mutual and not targets:
@@ -71,10 +131,16 @@ def _noun(view: View, noun: Word) -> Iterator[Finding]:
                 word for one in reached for word in view.clauses.behind(one, "between", "among")
             )
             agents, rule = (between, "noun-between") if between else (agents, rule)
-        if frame.mutual and any(verb.lemma == "discuss" for verb in carriers):
-            continue
+        if frame.mutual and any(verb.lemma in _ONE_SIDED for verb in carriers):
+            continue  # who discusses or offers a pact hasn't made it
         if frame.mutual and not targets and rule == "light-verb" and _is_called_for(view, noun, carriers):
             continue  # A and B that call for a ceasefire needn't be at war with one another
+        if frame.act == "member-of":
+            targets = [one for one in targets if _is_entered(view, noun, one)]
+        if noun.lemma in _WORRIES:
+            # "concern about B's conduct" disapproves of it, "concern about B" may pity B
+            near = view.clauses.behind(noun, *frame.slots)
+            targets = view.targets((one for one in near if not view.finder.at(one)), frame)
         told = _turned(view, noun, carriers, frame)
         found = [
             Finding(noun, told, agent, target, rule) for agent, target in combine(agents, targets, frame)
@@ -83,6 +149,20 @@ def _noun(view: View, noun: Word) -> Iterator[Finding]:
             yield from found
             return
         yield from _with_help(view, noun, frame)
+
+
+def _is_entered(view: View, noun: Word, club: Party) -> bool:
+    """Whether somebody's entry into a bloc is told as done: not "blocked B's accession", nor an entry into a country."""
+    verb = next((one for one in view.sent.up(noun) if one.is_verb), None)
+    hoped = verb is not None and (verb.lemma in _HOPING or view.lexicon.has("hypothesizing", verb.lemma))
+    return view.finder.recall.kind(club.actor) in ("bloc", "organisation", "armed-group") and not hoped
+
+
+def _is_missing(view: View, noun: Word) -> bool:
+    """Whether it is "the loss of trade with B", "a lack of support for B"."""
+    prep = view.sent.head(noun)
+    above = view.sent.head(prep) if noun.dep == "pobj" and prep is not None and prep.lower == "of" else None
+    return above is not None and above.lemma in _MISSING
 
 
 def _with_help(view: View, noun: Word, frame: Frame) -> Iterator[Finding]:
@@ -147,7 +227,12 @@ def _counted(view: View, noun: Word) -> Word:
         if prep is not None and noun.dep == "pobj" and prep.lower in ("of", "in")
         else None
     )
-    return whole if whole is not None and view.lexicon.has("quantities", whole.lemma) else noun
+    if whole is None or prep is None:
+        return noun
+    has = view.lexicon.has
+    # "a decade of war", but not "two weeks in protest"
+    counts = has("quantities", whole.lemma) or (prep.lower == "of" and has("spans", whole.lemma))
+    return whole if counts else noun
 
 
 def _governing(view: View, noun: Word, prep: Word) -> Iterator[Word]:
@@ -167,7 +252,15 @@ def _governing(view: View, noun: Word, prep: Word) -> Iterator[Word]:
         return
     answered = verb.lemma in _ANSWERING and prep.lower == "with"
     assured = verb.lemma in _ASSURING and prep.lower == "of"
-    if committed or in_support or answered or assured or is_call_for(verb, prep):
+    if above.lemma in ("hand", "role", "part") and prep.lower == "in" and above.dep == "dobj":
+        carrier = view.sent.head(above)  # "had a hand in the killing"
+        if carrier is not None and carrier.lemma in ("have", "play", "take"):
+            yield carrier
+            return
+    fighting = noun.lemma in _CAMPAIGNS
+    took_part = fighting and verb.lemma in _TAKING_PART and prep.lower in ("to", "in")
+    behind = fighting and verb.lemma == "be" and prep.lower == "behind"  # "was behind the attack"
+    if took_part or behind or committed or in_support or answered or assured or is_call_for(verb, prep):
         yield verb
 
 
@@ -211,31 +304,19 @@ def _helped_in(view: View, noun: Word) -> list[Party]:
 
 def _blamed(view: View, noun: Word) -> list[Party]:
     """Who did it by "accused A of an attack on B", "A claimed responsibility for the attack on B": A."""
+    while noun.dep == "conj" and (first := view.sent.head(noun)) is not None and first.is_noun:
+        noun = first  # "over the mining and the arming"
     prep = view.sent.head(noun)
-    if noun.dep != "pobj" or prep is None or prep.lower not in ("of", "for"):
+    if noun.dep != "pobj" or prep is None or prep.lower not in ("of", "for", "over"):
         return []
     above = view.sent.head(prep)
     if above is None:
         return []
-    if above.lemma in (
-        "accuse",
-        "blame",
-        "condemn",
-        "criticize",
-        "criticise",
-        "convict",
-        "suspect",
-        "charge",
-    ):
+    if above.lemma in ("apologize", "apologise", "atone"):
+        return doers(view, above)
+    if above.lemma in _ANSWERABLE:
         return view.parties(view.clauses.undergoers(above))
-    claims = view.sent.head(above)
-    if (
-        above.lemma == "responsibility"
-        and claims is not None
-        and claims.lemma in ("claim", "admit", "accept", "take")
-    ):
-        return view.parties(view.clauses.doers(claims))
-    return []
+    return view.parties(claimants(view, noun))
 
 
 def _targets(view: View, noun: Word, carriers: list[Word], frame: Frame) -> list[Party]:
@@ -252,17 +333,32 @@ def _targets(view: View, noun: Word, carriers: list[Word], frame: Frame) -> list
         )
         words.extend(subject for one in clauses for subject in view.clauses.doers(one))
     for verb in carriers:
-        if not words and verb.lemma in _ASSURING:
-            words.extend(view.clauses.undergoers(verb))
-        if not words:
-            words.extend(view.clauses.behind(verb, *frame.slots))
-        if not words and not view.clauses.is_passive(verb):
-            words.extend(view.clauses.receivers(verb))
-        if not words:
-            words.extend(view.clauses.behind(verb, "to"))
-        if not words and frame.act == "assault":
-            words.extend(_by_means(view, verb, frame))
+        words = words or _behind_carrier(view, verb, frame)
     return view.targets(words, frame)
+
+
+def _behind_carrier(view: View, verb: Word, frame: Frame) -> list[Word]:
+    """The target behind the verb that carries the noun: at the noun's own preposition, as receiver, behind "to" ..."""
+    if verb.lemma in _ASSURING and (assured := view.clauses.undergoers(verb)):
+        return assured
+    behind = view.clauses.behind
+    words = list(behind(verb, *frame.slots))
+    if not words and not view.clauses.is_passive(verb):
+        words = view.clauses.receivers(verb)
+    words = words or list(behind(verb, "to"))
+    # "imposed by A on B": the parse often hangs "on B" on A
+    words = words or [one for by in behind(verb, "by") for one in behind(by, *frame.slots)]
+    if not words and frame.act == "consult" and verb.lemma in _COMING:
+        # "arrived in Ankara for talks"
+        words = [one for one in behind(verb, "in", "at", "into") if _is_capital(view, one)]
+    if not words and frame.act == "assault":
+        words = list(_by_means(view, verb, frame))
+    return words
+
+
+def _is_capital(view: View, word: Word) -> bool:
+    mention = view.finder.mention_at(word)
+    return mention is not None and mention.via == "capital"
 
 
 def _by_means(view: View, verb: Word, frame: Frame) -> Iterator[Word]:

@@ -69,6 +69,10 @@ class Recall(Protocol):
         """Return whom a definite description ("the ministry") means."""
         ...
 
+    def kind(self, actor: str) -> str:
+        """Return what kind of actor it is; empty where nobody knows."""
+        ...
+
     def surname(self, name: str) -> Party | None:
         """Return the person met before under a longer name that ends in `name`."""
         ...
@@ -217,15 +221,36 @@ class PartyFinder:
                     found = [party for one in self.sent.conjuncts(pobj) for party in self.at(one, depth + 1)]
                     if found:
                         return found
-        return []
+        return self._seated(word)
+
+    def _seated(self, word: Word) -> list[Party]:
+        """Whose it is by the capital right behind ("the government in Ankara"), though the parse hangs it elsewhere."""
+        behind = self.sent.words[word.i + 1 : word.i + 3]
+        if [one.lower for one in behind[:1]] != ["in"] or len(behind) == 1:
+            return []
+        mention = self.mention_at(behind[1])
+        heads = [i for i, one in self._located[0].items() if one is mention] if mention is not None else []
+        return [
+            Party(mention.actor, mention.text, i, mention.known, mention.via)
+            for i in heads
+            if mention is not None and mention.via == "capital"
+        ]
 
     def owners_before(self, word: Word, depth: int = 0) -> list[Party]:
         """Return whose it is by the words before it: "Russia's attack", "Russian attack", "their attack"."""
-        for kid in self.sent.kids(word, *_MODIFIERS):
+        kids = self.sent.kids(word, *_MODIFIERS)
+        # "met their North Vietnamese counterparts": the adjective says whose they are, not the pronoun
+        for kid in sorted(kids, key=lambda one: one.tag == "PRP$"):
             if kid.dep == "poss" or any(self.modifier(one) for one in self.sent.conjuncts(kid)):
                 found = self._modifying(kid, depth)
                 if found:
                     return found
+            elif kid.dep in ("compound", "nmod") and self.mention_at(kid) is None:
+                # "the Croatian river town": the adjective hangs on the first noun
+                inner = [self.modifier(one) for one in self.sent.kids(kid, "compound", "amod")]
+                named = [one for one in inner if one is not None]
+                if named:
+                    return named
         return []
 
     def modifier(self, word: Word) -> Party | None:
@@ -354,7 +379,7 @@ class PartyFinder:
             entity = self.sent.entity_at(kid)
             if kid.dep == "poss" and not self.lexicon.has("armed_group", word.lemma):
                 continue  # "Russia's alliance" is not Russia
-            if mention is not None and mention.via in ("name", "alias", "group") and _label(entity) != "GPE":
+            if mention is not None and _label(entity) != "GPE" and self._names_group(mention):
                 return [Party(mention.actor, self.phrase(word), word.i, mention.known, mention.via)]
         if not self.lexicon.has("armed_group", word.lemma):
             return []
@@ -369,6 +394,12 @@ class PartyFinder:
             return [replace(one, text=self.phrase(word), word=word.i) for one in members[:1]]
         text = self.phrase(word)
         return [Party(_bare(text), text, word.i, known=False, via="group")]
+
+    def _names_group(self, mention: Mention) -> bool:
+        """Whether fighters of that name are its own: "Hezbollah fighters", and not "Syrian rebels"."""
+        if mention.via == "demonym":
+            return self.recall.kind(mention.actor) in ("armed-group", "organisation")
+        return mention.via in ("name", "alias", "group")
 
     def _of_group(self, word: Word) -> bool:
         """Whether fighters are said to be of a group, not from a country: "of the group", "of Hezbollah"."""

@@ -25,6 +25,7 @@ _RELATIVE = frozenset({"WDT", "WP", "WP$", "WRB"})
 def repaired(sent: Sentence, lexicon: Lexicon) -> Sentence:
     """Return `sent` with interjected cues hung where they belong: "A bombed B, a general claimed" tells no more of B."""
     sent = _with_relative_back(_with_condition_seen(_with_name_behind_to(_with_name_back(sent))))
+    sent = _with_name_in_place(_with_subject_apart(_with_main_verb(sent)))
     sent = _with_object_back(_with_verb_first(_with_verb_seen(_with_first_word(sent))))
     sent = _with_demand(_with_verb_between(sent, lexicon), lexicon)
     sent = _with_claim_apart(_with_subject_back(sent, lexicon))
@@ -112,13 +113,19 @@ def _with_relative_back(sent: Sentence) -> Sentence:
 
 
 def _with_demand(sent: Sentence, lexicon: Lexicon) -> Sentence:
-    """Mend "commissioned B to talk with C" where what is wanted of B was taken for a purpose."""
+    """Mend "commissioned B to talk with C", "called on B to leave" where what is wanted of B was taken for a purpose."""
     moved: dict[int, Word] = {}
     for word in sent.words:
         verb, to = sent.head(word), sent.kid(word, "aux")
         if word.dep != "advcl" or word.tag != "VB" or verb is None or to is None or to.lower != "to":
             continue
-        asked = sent.kid(verb, "dobj")
+        called = (
+            kid
+            for on in sent.kids(verb, "prep")
+            if on.lower in ("on", "upon", "to")
+            for kid in sent.kids(on, "pobj")
+        )
+        asked = sent.kid(verb, "dobj") or next(called, None)
         if asked is not None and asked.i == to.i - 1 and lexicon.has("demanding", verb.lemma):
             moved[word.i] = replace(word, dep="xcomp")
     return _moved(sent, moved)
@@ -179,6 +186,54 @@ def _with_verb_between(sent: Sentence, lexicon: Lexicon) -> Sentence:
         moved[noun.i] = replace(noun, head=verb.i, dep="dobj")
         return _moved(sent, moved)
     return sent
+
+
+def _with_main_verb(sent: Sentence) -> Sentence:
+    """Mend "A's ministers, meeting in C, called on B" where the main verb was taken for a clause of its subject."""
+    for noun in sent.words:
+        if noun.head != noun.i or not noun.is_noun:
+            continue
+        verb = next((one for one in sent.kids(noun, "acl", "relcl") if one.tag in _FINITE), None)
+        if verb is None or sent.words[verb.i - 1].text != "," or sent.kid(verb, "nsubj", "nsubjpass", "mark"):
+            return sent
+        moved = {one.i: replace(one, head=verb.i) for one in sent.kids(noun) if one.i > verb.i}
+        moved[verb.i] = replace(verb, head=verb.i, dep="ROOT")
+        moved[noun.i] = replace(noun, head=verb.i, dep="nsubj")
+        return _moved(sent, moved)
+    return sent
+
+
+def _with_subject_apart(sent: Sentence) -> Sentence:
+    """Mend "A and B, comrades in arms, fought" where what A and B are was taken for the subject, and they for its own."""
+    moved: dict[int, Word] = {}
+    for noun in sent.words:
+        if not noun.is_noun or noun.dep not in ("nsubj", "nsubjpass"):
+            continue
+        named = sent.kid(noun, "nsubj")
+        if named is None or not named.is_noun or named.i > noun.i or sent.kid(noun, "cop", "aux") is not None:
+            continue
+        if any(one.text == "," for one in sent.words[named.i : noun.i]):
+            moved[named.i] = replace(named, head=noun.head, dep=noun.dep)
+            moved[noun.i] = replace(noun, head=named.i, dep="appos")
+    return _moved(sent, moved)
+
+
+def _with_name_in_place(sent: Sentence) -> Sentence:
+    """Mend "Kade met B", "B received Kade" where an unknown name was taken for an adverb."""
+    moved: dict[int, Word] = {}
+    for word in sent.words:
+        verb = sent.head(word)
+        if word.dep not in ("advmod", "npadvmod") or word.tag != "NNP" or verb is None or not verb.is_verb:
+            continue
+        named = (entity := sent.entity_at(word)) is not None and entity.label in ("PERSON", "ORG", "GPE")
+        if not named:
+            continue
+        if word.i < verb.i and sent.kid(verb, "nsubj", "nsubjpass", "expl") is None:
+            passive = sent.kid(verb, "auxpass") is not None
+            moved[word.i] = replace(word, dep="nsubjpass" if passive else "nsubj")
+        elif word.i == verb.i + 1 and sent.kid(verb, "dobj", "auxpass") is None and verb.tag != "VBN":
+            moved[word.i] = replace(word, dep="dobj")
+    return _moved(sent, moved)
 
 
 def _with_verb_first(sent: Sentence) -> Sentence:

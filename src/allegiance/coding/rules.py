@@ -13,6 +13,7 @@ from allegiance.coding import (
     exclusion_rules,
     goods_rules,
     group_rules,
+    idiom_rules,
     noun_rules,
     position_rules,
     taken_up_rules,
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
     from allegiance.model import DateInterval, Document
 
 NAME = "rules"
-VERSION = "3"
+VERSION = "4"
 
 
 def statements(doc: Document, copy: ReadingCopy, discourse: Discourse) -> Iterator[Statement]:
@@ -72,6 +73,7 @@ def findings(view: View) -> Iterator[Finding]:
     for finding in noun_rules.find(view):
         if finding.anchor.head not in phrased and (told := verb_rules.threatened(view, finding)) is not None:
             yield told
+    yield from idiom_rules.find(view)
     yield from tie_rules.find(view)
     yield from against_rules.find(view)
     yield from exclusion_rules.find(view)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from allegiance.coding.climb import DESCRIBING
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
     from allegiance.coding.parties import Party
 
 _BEING = frozenset({"be", "become", "remain", "seem", "stay", "appear", "feel", "grow", "get", "look"})
+_RANKING = frozenset({"rank", "count", "number", "be", "remain"})
+_TRADING = frozenset({"trading", "trade", "business", "commercial", "economic"})
 _HARM = frozenset({"assault", "coerce", "threaten", "dispute"})
 _GOOD = Frame("attitude", "", 1, ())
 _BAD = Frame("attitude", "", -1, ())
@@ -37,9 +40,24 @@ def find(view: View) -> Iterator[Finding]:
 
 def _role(view: View, noun: Word) -> Iterator[Finding]:
     bearers, rule = _bearers(view, noun)
-    for frame in view.lexicon.roles[noun.lemma]:
-        others = view.finder.owners_before(noun) or view.parties(view.clauses.behind(noun, *frame.slots))
+    trading = any(kid.lower in _TRADING for kid in view.sent.kids(noun, "compound", "amod", "nmod"))
+    for known in view.lexicon.roles[noun.lemma]:
+        # "B's largest trading partner" is no ally for that
+        frame = replace(known, act="trade") if trading and known.act == "ally" else known
+        behind = list(view.clauses.behind(noun, *frame.slots))
+        others = view.finder.owners_before(noun) or view.parties(behind)
+        if not others:
+            # "a guarantor of B's independence"
+            others = [
+                one
+                for word in behind
+                if view.lexicon.has("interests", word.lemma)
+                for one in view.finder.owners(word)
+            ]
         head = view.sent.head(noun)
+        if not others and head is not None and noun.dep == "attr":
+            # "the pact, of which B is a member"
+            others = view.parties(one for one in view.clauses.behind(head, *frame.slots) if one.i < head.i)
         if not others and head is not None and noun.dep in ("compound", "nmod"):
             # "Russia's ally Syria": the possessive hangs on the name.
             others = [one for kid in view.sent.kids(head, "poss") for one in view.finder.all(kid)]
@@ -52,15 +70,38 @@ def _bearers(view: View, noun: Word) -> tuple[list[Party], str]:
     head = view.sent.head(noun)
     if head is None:
         return [], ""
-    if noun.dep == "attr" and head.lemma in _BEING:
-        return view.parties(view.clauses.subjects(head)), "role-copula"
-    if noun.dep == "pobj" and head.lower in ("of", "among") and (one := _one_of(view, head)) is not None:
-        return view.parties(view.clauses.subjects(one)), "role-copula"
+    if (being := _being(view, noun, head)) is not None:
+        return view.parties(view.clauses.subjects(being)), "role-copula"
+    if noun.dep == "conj" and head.is_noun and head.lemma in view.lexicon.roles and head.dep != "conj":
+        return _bearers(view, head)  # "B, once A's ally and now its foe"
     if noun.dep in ("oprd", "pobj") and (calling := _calling(view, noun)) is not None:
         return view.parties(one for one in view.clauses.undergoers(calling) if one != noun), "role-copula"
+    if noun.dep in ("advcl", "npadvmod") and (before := _before_comma(view, noun)) is not None:
+        return view.parties([before]), "role-apposition"
     if noun.dep == "appos" or (noun.dep in ("compound", "nmod") and head.is_noun):
         return view.parties([head]), "role-apposition"
     return view.parties(view.sent.kids(noun, "appos")) or view.finder.named_behind(noun), "role-apposition"
+
+
+def _being(view: View, noun: Word, head: Word) -> Word | None:
+    """The verb of "is B's ally", "is one of B's allies", "ranks among B's allies"."""
+    if noun.dep == "attr" and head.lemma in _BEING:
+        return head
+    if noun.dep != "pobj" or head.lower not in ("of", "among"):
+        return None
+    ranked = view.sent.head(head)
+    if head.lower == "among" and ranked is not None and ranked.lemma in _RANKING:
+        return ranked
+    return _one_of(view, head)
+
+
+def _before_comma(view: View, noun: Word) -> Word | None:
+    """The noun right before the phrase and its comma: "the TPLF, once A's closest comrade"."""
+    first = view.sent.below(noun)[0].i
+    if first < len(", ") or view.sent.words[first - 1].text != ",":
+        return None
+    before = view.sent.words[first - 2]
+    return before if before.is_noun else None
 
 
 def _one_of(view: View, prep: Word) -> Word | None:

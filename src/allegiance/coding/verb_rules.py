@@ -34,6 +34,7 @@ _BLOCS = frozenset(
         "treaty",
     }
 )
+_CLUBS = frozenset({"bloc", "organisation"})
 _SCORE = re.compile(r"\d{1,3}[-\u2013:]\d{1,3}")
 # "threatened to send troops into B"
 _MARCHING = frozenset({"send", "march", "move", "dispatch", "roll"})
@@ -148,8 +149,14 @@ def _framed(view: View, verb: Word, frame: Frame) -> Iterator[Finding]:
         agents = [one for one in agents if one.word < verb.i]
     if not targets and frame.mutual and view.sent.kid(verb, "xcomp") is not None:
         return  # "A and B agreed to fight C" is told by the fight
+    if frame.act == "member-of" and any(
+        one.lower == "in" and view.sent.kid(one, "pcomp") for one in view.sent.kids(verb, "prep")
+    ):
+        return  # "joined B in condemning C"
     neither = _is_neither(view, _slot_words(view, verb, frame))
     for agent, target in combine(agents, targets, frame):
+        if frame.mode == "withdraw" and view.finder.recall.kind(target.actor) in _CLUBS:
+            continue  # who pulls out of a bloc doesn't back down before it
         told = _with_what(view, verb, frame)
         if frame.act == "member-of" and _is_no_bloc(target):
             told = replace(
@@ -188,7 +195,7 @@ def _is_sport(view: View, verb: Word, frame: Frame) -> bool:
     """Whether it is a victory in a game: "A beat B 3-1 in the cup final"."""
     return (
         frame.act == "assault"
-        and view.lexicon.has("winning", verb.lemma)
+        and (view.lexicon.has("winning", verb.lemma) or verb.lemma in view.lexicon.phrases)
         and any(
             view.lexicon.has("sport", word.lemma) or _SCORE.fullmatch(word.text) for word in view.sent.words
         )
@@ -244,9 +251,22 @@ def _of_strike(view: View, word: Word) -> list[Party]:
     launching = view.lexicon.light | {"fire", "drop", "launch"}
     if not own and word.dep == "dobj" and above is not None and above.lemma in launching:
         own = view.parties(view.clauses.doers(above))
+    own = own or view.parties(claimants(view, word))
     if not own and view.sent.kid(word, "nummod") is not None:
         own = view.finder.recall.described(view.finder, word)  # "Near the dam, two strikes hit ..."
     return own
+
+
+def claimants(view: View, noun: Word) -> list[Word]:
+    """Who did it by "A claimed responsibility for the attack", "took credit for the bomb": A."""
+    prep = view.sent.head(noun)
+    above = view.sent.head(prep) if noun.dep == "pobj" and prep is not None and prep.lower == "for" else None
+    claims = (
+        view.sent.head(above) if above is not None and above.lemma in ("responsibility", "credit") else None
+    )
+    if claims is None or claims.lemma not in ("claim", "admit", "accept", "take"):
+        return []
+    return view.clauses.doers(claims)
 
 
 def _slot_words(view: View, verb: Word, frame: Frame) -> list[Word]:
@@ -261,7 +281,7 @@ def _slot_words(view: View, verb: Word, frame: Frame) -> list[Word]:
         found.extend(view.clauses.behind(thing, *frame.slots))
     if "with" in frame.slots and frame.act != "assault":
         found.extend(view.clauses.behind(verb, "alongside"))
-    return found
+    return found or view.clauses.behind_far(verb, *frame.slots)
 
 
 def _phrases(view: View, verb: Word, key: str) -> Iterator[Finding]:
@@ -273,11 +293,19 @@ def _phrases(view: View, verb: Word, key: str) -> Iterator[Finding]:
     counted = [one for one in things if view.lexicon.has("quantities", one.lemma)]
     counted += [one for one in things if view.lexicon.has("collectives", one.lemma) and one not in counted]
     things.extend(one for word in counted for one in view.clauses.behind(word, "of"))
+    # "heaped scorn on B": an object that the tagger takes for an adverb
+    things.extend(one for one in view.sent.kids(verb, "advmod") if one.i == verb.i + 1)
     for phrase in options:
         for thing in things:
-            if thing.lemma in phrase.objects:
+            if thing.lemma in phrase.objects or _is_taken_town(view, thing, phrase):
                 yield from _phrase(view, verb, thing, phrase)
                 break
+
+
+def _is_taken_town(view: View, thing: Word, phrase: Phrase) -> bool:
+    """Whether it is the "Marn" of "retook Marn from B": a name that is no actor's."""
+    seized = phrase.frame.mode == "seize" and "from" in phrase.frame.slots and "town" in phrase.objects
+    return seized and thing.tag.startswith("NNP") and not any(one.known for one in view.finder.at(thing))
 
 
 def _phrase(view: View, verb: Word, thing: Word, phrase: Phrase) -> Iterator[Finding]:
@@ -285,12 +313,19 @@ def _phrase(view: View, verb: Word, thing: Word, phrase: Phrase) -> Iterator[Fin
     words = [*view.clauses.behind(verb, *frame.slots), *view.clauses.behind(thing, *frame.slots)]
     if "dative" in frame.slots:
         words.extend(view.clauses.receivers(verb))
+    words = words or view.clauses.behind_far(verb, *frame.slots)
     if "dative" in frame.slots and not words and not view.clauses.is_passive(verb):
         # "gave the Red Banner money": taken for a name before a noun by the parse.
         words.extend(kid for kid in view.sent.kids(thing, "compound") if view.finder.mention_at(kid))
+    if phrase.places:
+        places = [one for one in words if one.lemma in phrase.places]
+        words = [near for one in places for near in (*view.clauses.behind(one, "with"), one)][:1]
     targets = view.targets(words, frame)
+    if "owner" in frame.slots and not targets:
+        targets = [one for one in view.finder.owners_before(thing) if one.known]
     passive = view.clauses.is_passive(verb)
-    agents = doers(view, verb) or (view.finder.owners_before(thing) if passive else [])
+    whose = view.finder.owners_before(thing) if passive and "owner" not in frame.slots else []
+    agents = doers(view, verb) or whose
     rule = "verb-phrase"
     if (
         not agents
@@ -301,6 +336,8 @@ def _phrase(view: View, verb: Word, thing: Word, phrase: Phrase) -> Iterator[Fin
     ):
         # "oil is smuggled from A through B to C": nobody is named but whence it comes
         agents, rule = view.parties(view.clauses.behind(verb, "from")), "flow-passive"
+    if _is_sport(view, verb, frame):
+        return
     mutual = not targets and "with" in frame.slots and frame.act in _MUTUAL
     frame = replace(frame, mutual=mutual or frame.mutual)
     for agent, target in combine(agents, targets, frame):

@@ -54,6 +54,7 @@ class Mention:
         via: by what kind of name: name, alias, demonym ("Russian"), capital ("Ankara"), leader, office
             ("the president of X"), group ("the allies"), ner (found by the language pipeline only).
         person: the full name where a person stands for the actor (`via` leader), else empty.
+        people_of: of whom they are people who don't act in its name ("Syrian civilians"), or empty.
     """
 
     start: int
@@ -63,3 +64,4 @@ class Mention:
     known: bool = True
     via: str = "name"
     person: str = ""
+    people_of: str = ""

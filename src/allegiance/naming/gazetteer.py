@@ -207,7 +207,9 @@ def _mention(passage: Passage, one: Named, tail: str) -> Mention:
     if passage.text.startswith(tail, end):
         end += len(tail)
     words = passage.text[start:end]
-    return Mention(start, end, words, one.actor if one.known else words, one.known, one.via, one.person)
+    people_of = one.actor if one.via == "group" and not one.known else ""
+    actor = one.actor if one.known else words
+    return Mention(start, end, words, actor, one.known, one.via, one.person, people_of)
 
 
 def _bare(words: str) -> str:
