@@ -11,6 +11,7 @@ import pytest
 from allegiance.evaluation import own_gold
 from allegiance.evaluation.ledger import Ledger
 from allegiance.evaluation.task import Task
+from allegiance.naming import Gazetteer, parse_actors
 
 if TYPE_CHECKING:
     from allegiance.coding import Namer
@@ -21,7 +22,8 @@ GOLD = Path(__file__).resolve().parents[1] / "fixtures" / "gold"
 # sentences.jsonl is what the rules were developed on; articles.jsonl was read blind at first (.70, .52) and then learnt
 # from; blind.jsonl closed the first version. press.jsonl is what the second was developed on; unseen, last and final were
 # each read blind once, one after the other, and then learnt from: docs/reading.md has their first figures. further.jsonl
-# closed the third version; its floors are those first figures.
+# closed the third version; its floors are those first figures. The three newswire files tell of real states, too, and were
+# annotated before the fourth version; each was read blind once, one after the other, and then learnt from.
 FLOORS = {
     "sentences.jsonl": (0.97, 0.95, 0.98, 0.96),
     "articles.jsonl": (0.95, 0.77, 0.98, 0.81),
@@ -31,7 +33,16 @@ FLOORS = {
     "last.jsonl": (0.97, 0.85, 0.98, 0.87),
     "final.jsonl": (0.97, 0.97, 0.98, 0.97),
     "further.jsonl": (0.84, 0.64, 0.90, 0.69),
+    "newswire_first.jsonl": (0.88, 0.69, 0.94, 0.75),
+    "newswire_second.jsonl": (0.93, 0.74, 0.95, 0.80),
+    "newswire_third.jsonl": (0.96, 0.72, 0.98, 0.74),
 }
+
+
+def _all_names() -> Namer:
+    """Return the shipped names and those of the invented world."""
+    table = (GOLD / "actors.csv").read_text("utf-8")
+    return Gazetteer.shipped().with_actors(parse_actors(table, "actors.csv"))
 
 
 @pytest.fixture(scope="module", params=FLOORS)
@@ -40,7 +51,8 @@ def scored(request: pytest.FixtureRequest, namer: Namer) -> tuple[str, dict[Meas
     pytest.importorskip("spacy")
     file: str = request.param
     ledger = Ledger()
-    own_gold.measure(Task(GOLD / file, "rules", namer), ledger)
+    names = _all_names() if file.startswith("newswire") else namer
+    own_gold.measure(Task(GOLD / file, "rules", names), ledger)
     found = ledger.close("gold", "rules", seed=0)
     return file, {score.measure: score for score in found.scores if score.group == "all"}
 

@@ -72,7 +72,7 @@ def test_statements_name_model_and_version(namer: Namer) -> None:
 
 def test_without_a_telling_word_it_is_a_bare_tie(namer: Namer) -> None:
     """Where no word between the two tells an act of the sign, only the sign is told."""
-    (stmt,) = _read(reader("model", namer), "Arland made up with Belmark on Tuesday.")
+    (stmt,) = _read(reader("model", namer), "Arland warmed to Belmark on Tuesday.")
     assert (stmt.reader.rule, stmt.act, stmt.polarity) == ("pair", "tie", 1)
 
 

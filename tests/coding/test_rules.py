@@ -75,6 +75,10 @@ CASES: dict[str, list[tuple[str, str, str, str]]] = {
         ("Estmark lifted sanctions on Dravia.", "Estmark", "retreat", "Dravia"),
         ("Belmark is in talks with Corvia.", "Belmark", "consult", "Corvia"),
     ],
+    "noun-suffered": [
+        ("Vane's speech drew sharp criticism from Estmark.", "Estmark", "accuse", "Corvia"),
+        ("Dravian troops came under attack from the Kesh Front.", "Kesh Front", "assault", "Dravia"),
+    ],
     "with-help": [
         ("Corvia took the town with support from the Red Banner.", "Red Banner", "support", "Corvia")
     ],

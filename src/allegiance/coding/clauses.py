@@ -57,6 +57,17 @@ class Clauses:
         if particle is None and verb.lemma in _DRIVING:
             ways = self.sent.kids(verb, "advmod", "prep")
             particle = next((way for way in ways if way.lower in ("out", "back", "away", "from")), None)
+        if particle is None:
+            # "brushed the offer aside": a particle that the parse takes for an adverb, where the two are a word of the tables
+            known = (self.lexicon.verbs, self.lexicon.phrases)
+            particle = next(
+                (
+                    way
+                    for way in self.sent.kids(verb, "advmod")
+                    if way.i > verb.i and any(f"{verb.lemma}_{way.lower}" in one for one in known)
+                ),
+                None,
+            )
         return f"{verb.lemma}_{particle.lower}" if particle is not None else verb.lemma
 
     def is_passive(self, verb: Word) -> bool:

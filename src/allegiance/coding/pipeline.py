@@ -9,6 +9,7 @@ from functools import lru_cache
 from sys import intern
 from typing import TYPE_CHECKING, Any
 
+from allegiance.coding.base_forms import base_form
 from allegiance.coding.parse import Entity, Sentence, Word
 from allegiance.coding.reading_copy import LONGEST_CHUNK, ReadingCopy
 from allegiance.errors import MissingExtraError, UsageError, clipped
@@ -125,7 +126,7 @@ def _sentences(tree: Any, offset: int, number: int) -> Iterator[Sentence]:  # no
                 at,
                 # Words, tags and labels repeat without end: one object each keeps a long document in memory.
                 intern(token.text),
-                intern((token.lemma_ or token.text).lower()),
+                intern(base_form(token.lower_, (token.lemma_ or token.text).lower(), token.tag_)),
                 intern(_tag(token)),
                 intern(_dep(token)),
                 _head_place(token, place, at),

@@ -225,8 +225,9 @@ def _with_name_in_place(sent: Sentence) -> Sentence:
         verb = sent.head(word)
         if word.dep not in ("advmod", "npadvmod") or word.tag != "NNP" or verb is None or not verb.is_verb:
             continue
-        named = (entity := sent.entity_at(word)) is not None and entity.label in ("PERSON", "ORG", "GPE")
-        if not named:
+        entity = sent.entity_at(word)
+        named = entity is not None and entity.label in ("PERSON", "ORG", "GPE")
+        if not named and (entity is not None or word.dep != "advmod" or word.lower in _DAYS):
             continue
         if word.i < verb.i and sent.kid(verb, "nsubj", "nsubjpass", "expl") is None:
             passive = sent.kid(verb, "auxpass") is not None

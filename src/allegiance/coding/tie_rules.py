@@ -76,10 +76,11 @@ def _bearers(view: View, noun: Word) -> tuple[list[Party], str]:
         return _bearers(view, head)  # "B, once A's ally and now its foe"
     if noun.dep in ("oprd", "pobj") and (calling := _calling(view, noun)) is not None:
         return view.parties(one for one in view.clauses.undergoers(calling) if one != noun), "role-copula"
-    if noun.dep in ("advcl", "npadvmod") and (before := _before_comma(view, noun)) is not None:
-        return view.parties([before]), "role-apposition"
+    beside = _before_comma(view, noun) if noun.dep in ("advcl", "npadvmod") else None
     if noun.dep == "appos" or (noun.dep in ("compound", "nmod") and head.is_noun):
-        return view.parties([head]), "role-apposition"
+        beside = head
+    if beside is not None:
+        return view.parties([beside]), "role-apposition"
     return view.parties(view.sent.kids(noun, "appos")) or view.finder.named_behind(noun), "role-apposition"
 
 

@@ -128,7 +128,7 @@ def _with_what(view: View, verb: Word, frame: Frame) -> Frame:
 
 def _framed(view: View, verb: Word, frame: Frame) -> Iterator[Finding]:
     agents = doers(view, verb, frame)
-    if not agents or _is_sport(view, verb, frame):
+    if not agents or any(other(view, verb, frame) for other in (_is_sport, _is_joint, _is_exchanged)):
         return
     if "obj" in frame.slots and _each_other(view, verb):
         yield from _mutual(verb, frame, agents)
@@ -149,10 +149,6 @@ def _framed(view: View, verb: Word, frame: Frame) -> Iterator[Finding]:
         agents = [one for one in agents if one.word < verb.i]
     if not targets and frame.mutual and view.sent.kid(verb, "xcomp") is not None:
         return  # "A and B agreed to fight C" is told by the fight
-    if frame.act == "member-of" and any(
-        one.lower == "in" and view.sent.kid(one, "pcomp") for one in view.sent.kids(verb, "prep")
-    ):
-        return  # "joined B in condemning C"
     neither = _is_neither(view, _slot_words(view, verb, frame))
     for agent, target in combine(agents, targets, frame):
         if frame.mode == "withdraw" and view.finder.recall.kind(target.actor) in _CLUBS:
@@ -164,6 +160,19 @@ def _framed(view: View, verb: Word, frame: Frame) -> Iterator[Finding]:
             )  # one joins a bloc; with a state or a person one only works
         words = flow_words(view, verb, frame, target)
         yield Finding(verb, told, agent, target, rule_name(view, verb, frame), words, negated=neither)
+
+
+def _is_exchanged(view: View, verb: Word, frame: Frame) -> bool:
+    """Whether blows, insults or prisoners are traded, and no goods."""
+    others = [one for one in view.lexicon.phrases.get(verb.lemma, ()) if one.frame.act != "trade"]
+    things = view.clauses.undergoers(verb) if frame.act == "trade" else []
+    return any(thing.lemma in one.objects for thing in things for one in others)
+
+
+def _is_joint(view: View, verb: Word, frame: Frame) -> bool:
+    """Whether it is "A joined B in condemning C", which makes A no member of B."""
+    joined = (one for one in view.sent.kids(verb, "prep") if one.lower == "in")
+    return frame.act == "member-of" and any(view.sent.kid(one, "pcomp") for one in joined)
 
 
 def _is_neither(view: View, words: list[Word]) -> bool:
@@ -195,7 +204,11 @@ def _is_sport(view: View, verb: Word, frame: Frame) -> bool:
     """Whether it is a victory in a game: "A beat B 3-1 in the cup final"."""
     return (
         frame.act == "assault"
-        and (view.lexicon.has("winning", verb.lemma) or verb.lemma in view.lexicon.phrases)
+        and (
+            view.lexicon.has("winning", verb.lemma)
+            or view.lexicon.has("winning", view.clauses.key(verb))
+            or verb.lemma in view.lexicon.phrases
+        )
         and any(
             view.lexicon.has("sport", word.lemma) or _SCORE.fullmatch(word.text) for word in view.sent.words
         )
@@ -319,7 +332,9 @@ def _phrase(view: View, verb: Word, thing: Word, phrase: Phrase) -> Iterator[Fin
         words.extend(kid for kid in view.sent.kids(thing, "compound") if view.finder.mention_at(kid))
     if phrase.places:
         places = [one for one in words if one.lemma in phrase.places]
-        words = [near for one in places for near in (*view.clauses.behind(one, "with"), one)][:1]
+        # "along its border with B", though the parse may hang "with B" on the verb
+        neighbours = [near for one in (*places, verb) for near in view.clauses.behind(one, "with")]
+        words = [*neighbours, *places][:1] if places else []
     targets = view.targets(words, frame)
     if "owner" in frame.slots and not targets:
         targets = [one for one in view.finder.owners_before(thing) if one.known]
