@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Protocol
 
+from allegiance.coding.bare_names import bare
 from allegiance.coding.groups import NUMBERS
 
 if TYPE_CHECKING:
@@ -393,7 +394,7 @@ class PartyFinder:
         if members and self._of_group(word):
             return [replace(one, text=self.phrase(word), word=word.i) for one in members[:1]]
         text = self.phrase(word)
-        return [Party(_bare(text), text, word.i, known=False, via="group")]
+        return [Party(bare(text), text, word.i, known=False, via="group")]
 
     def _names_group(self, mention: Mention) -> bool:
         """Whether fighters of that name are its own: "Hezbollah fighters", and not "Syrian rebels"."""
@@ -443,7 +444,7 @@ class PartyFinder:
             for by in self.sent.kids(clause, "agent") if clause.lemma in ("lead", "head") else ():
                 last = self.sent.below(by)[-1].i
                 text = self.sent.words_text(self._first(word), last)
-                return [Party(_bare(text), text, word.i, known=False, via="ner")]
+                return [Party(bare(text), text, word.i, known=False, via="ner")]
         return []
 
     def _members(self, word: Word, depth: int) -> list[Party]:
@@ -476,8 +477,8 @@ class PartyFinder:
             return []
         if entity.label == "PERSON" and (before := self.recall.surname(text)) is not None:
             return [replace(before, text=text, word=word.i)]
-        person = _bare(text) if entity.label == "PERSON" else ""
-        return [Party(_bare(text), text, word.i, known=False, via="ner", person=person, label=entity.label)]
+        person = bare(text) if entity.label == "PERSON" else ""
+        return [Party(bare(text), text, word.i, known=False, via="ner", person=person, label=entity.label)]
 
 
 def _stands_alone(word: Word) -> bool:
@@ -487,21 +488,3 @@ def _stands_alone(word: Word) -> bool:
 
 def _label(entity: Entity | None) -> str:
     return entity.label if entity is not None else ""
-
-
-def _bare(text: str) -> str:
-    """Drop a leading article and what the tokenizer leaves of a possessive."""
-    words = text.removesuffix("'s").removesuffix("\u2019s").split()
-    while len(words) > 1 and words[0].lower() in (
-        "the",
-        "a",
-        "an",
-        "some",
-        "these",
-        "those",
-        "its",
-        "their",
-        "his",
-    ):
-        words = words[1:]
-    return " ".join(words)

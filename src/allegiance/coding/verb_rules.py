@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from allegiance.coding.finding import Finding, combine, pairs
 from allegiance.coding.lexicon import Frame
+from allegiance.coding.look_alikes import is_something_else, is_sport
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,7 +35,6 @@ _BLOCS = frozenset(
     }
 )
 _CLUBS = frozenset({"bloc", "organisation"})
-_SCORE = re.compile(r"\d{1,3}[-\u2013:]\d{1,3}")
 # "threatened to send troops into B"
 _MARCHING = frozenset({"send", "march", "move", "dispatch", "roll"})
 _ACCUSE = Frame("accuse", "", 0, ("obj",))
@@ -128,7 +127,7 @@ def _with_what(view: View, verb: Word, frame: Frame) -> Frame:
 
 def _framed(view: View, verb: Word, frame: Frame) -> Iterator[Finding]:
     agents = doers(view, verb, frame)
-    if not agents or any(other(view, verb, frame) for other in (_is_sport, _is_joint, _is_exchanged)):
+    if not agents or is_something_else(view, verb, frame):
         return
     if "obj" in frame.slots and _each_other(view, verb):
         yield from _mutual(verb, frame, agents)
@@ -162,19 +161,6 @@ def _framed(view: View, verb: Word, frame: Frame) -> Iterator[Finding]:
         yield Finding(verb, told, agent, target, rule_name(view, verb, frame), words, negated=neither)
 
 
-def _is_exchanged(view: View, verb: Word, frame: Frame) -> bool:
-    """Whether blows, insults or prisoners are traded, and no goods."""
-    others = [one for one in view.lexicon.phrases.get(verb.lemma, ()) if one.frame.act != "trade"]
-    things = view.clauses.undergoers(verb) if frame.act == "trade" else []
-    return any(thing.lemma in one.objects for thing in things for one in others)
-
-
-def _is_joint(view: View, verb: Word, frame: Frame) -> bool:
-    """Whether it is "A joined B in condemning C", which makes A no member of B."""
-    joined = (one for one in view.sent.kids(verb, "prep") if one.lower == "in")
-    return frame.act == "member-of" and any(view.sent.kid(one, "pcomp") for one in joined)
-
-
 def _is_neither(view: View, words: list[Word]) -> bool:
     """Whether it is done to "neither B nor C"."""
     return any(
@@ -197,21 +183,6 @@ def _each_other(view: View, verb: Word) -> bool:
         one.lower in ("other", "another") and view.sent.words[one.i - 1].lower in ("each", "one")
         for one in (*objects, *whose)
         if one.i > 0
-    )
-
-
-def _is_sport(view: View, verb: Word, frame: Frame) -> bool:
-    """Whether it is a victory in a game: "A beat B 3-1 in the cup final"."""
-    return (
-        frame.act == "assault"
-        and (
-            view.lexicon.has("winning", verb.lemma)
-            or view.lexicon.has("winning", view.clauses.key(verb))
-            or verb.lemma in view.lexicon.phrases
-        )
-        and any(
-            view.lexicon.has("sport", word.lemma) or _SCORE.fullmatch(word.text) for word in view.sent.words
-        )
     )
 
 
@@ -351,7 +322,7 @@ def _phrase(view: View, verb: Word, thing: Word, phrase: Phrase) -> Iterator[Fin
     ):
         # "oil is smuggled from A through B to C": nobody is named but whence it comes
         agents, rule = view.parties(view.clauses.behind(verb, "from")), "flow-passive"
-    if _is_sport(view, verb, frame):
+    if is_sport(view, verb, frame):
         return
     mutual = not targets and "with" in frame.slots and frame.act in _MUTUAL
     frame = replace(frame, mutual=mutual or frame.mutual)
