@@ -13,13 +13,14 @@ from allegiance.lake.archive import is_plain
 from allegiance.lake.database import database
 from allegiance.model import Codebook
 from events.conftest import resolve as known
-from lake.conftest import FILES, gdelt_row
+from lake.conftest import FILES, gdelt_file, gdelt_row
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from allegiance.events import Resolve
-    from allegiance.lake import Member
+    from allegiance.lake import AddReport, Member
 
 
 def _fast(path: Path, resolve: Resolve, spill: Path) -> tuple[Member, Counter[tuple[Any, ...]]] | None:
@@ -136,3 +137,27 @@ def test_what_is_not_plain_text_takes_the_row_path(tmp_path: Path, bad: bytes) -
     assert not is_plain(path)
     path.write_bytes("é\tb\n".encode() * 300_000)
     assert is_plain(path)
+
+
+def test_a_large_file_gives_what_its_pieces_give(tmp_path: Path, add: Callable[..., list[AddReport]]) -> None:
+    """A file of several blocks, which goes the fast path, and its pieces, which are too small for it, give the same rows."""
+    rows = 140_000
+    whole = gdelt_file(tmp_path / "whole.CSV", rows)
+    assert whole.stat().st_size > 2 * gdelt.LEAST_BYTES
+    pieces = [gdelt_file(tmp_path / f"{n}.CSV", rows // 4, first=n * rows // 4) for n in range(4)]
+    assert max(piece.stat().st_size for piece in pieces) < gdelt.LEAST_BYTES
+    told = [
+        [member for report in add(tmp_path / name, [path]) for member in report.members]
+        for name, path in (("a", whole), *(("b", piece) for piece in pieces))
+    ]
+    one, several = told[0], [member for members in told[1:] for member in members]
+    assert one[0].rows == rows == sum(member.rows for member in several)
+    assert Counter(one[0].skipped) == sum((Counter(member.skipped) for member in several), Counter())
+    with database(tmp_path) as db:
+        both = [
+            f"(SELECT * EXCLUDE file FROM read_parquet('{tmp_path}/{name}/rows/*/*/*.parquet', hive_partitioning = false))"  # noqa: S608 - ours
+            for name in "ab"
+        ]
+        for left, right in (both, both[::-1]):
+            assert db.execute(f"SELECT count(*) FROM ({left} EXCEPT ALL {right})").fetchall() == [(0,)]  # noqa: S608 - ours
+        assert db.execute(f"SELECT count(*) FROM {both[0]}").fetchall() == [(one[0].used,)]  # noqa: S608 - ours

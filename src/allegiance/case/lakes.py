@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from allegiance import coding, reading
+from allegiance import reading
 from allegiance.case.datafiles import user_codebook
 from allegiance.case.fingerprint import fingerprint
 from allegiance.case.readers import actor_table, gazetteer, resolver
@@ -248,7 +248,9 @@ class MakeReader:
 
 @lru_cache(maxsize=2)
 def _reader(reader: str, pipeline: str | None, tables: tuple[str, ...]) -> Reader:
-    return coding.reader(reader, gazetteer(tables), pipeline=pipeline)
+    from allegiance.coding import reader as reader_named  # noqa: PLC0415 - data files need no grammar
+
+    return reader_named(reader, gazetteer(tables), pipeline=pipeline)
 
 
 def _query(lake: Lake, wanted: StatementFilter, policy: CountingPolicy | None) -> TieQuery:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from allegiance import coding, reading
+from allegiance import reading
 from allegiance.case.imports import Provenance
 from allegiance.errors import DataError, UsageError
 from allegiance.model import DateInterval
@@ -48,7 +48,9 @@ class TextReader:
 
     def __init__(self, reader: str, pipeline: str | None, names: Gazetteer) -> None:
         """Make the reader called `reader`, parsing with the spaCy pipeline `pipeline` (None: the usual one)."""
-        self._reader: Reader = coding.reader(reader, names, pipeline=pipeline)
+        from allegiance.coding import reader as reader_named  # noqa: PLC0415 - data files need no grammar
+
+        self._reader: Reader = reader_named(reader, names, pipeline=pipeline)
 
     @property
     def tag(self) -> ReaderTag:
@@ -57,7 +59,9 @@ class TextReader:
 
     def remarks(self) -> tuple[str, ...]:
         """Return what the reader has to say of its work so far."""
-        return self._reader.remarks() if isinstance(self._reader, coding.Remarking) else ()
+        from allegiance.coding import Remarking  # noqa: PLC0415 - as above
+
+        return self._reader.remarks() if isinstance(self._reader, Remarking) else ()
 
     def read(
         self, path: Path, provenance: Provenance, progress: Callable[[int], None]

@@ -213,7 +213,7 @@ class Lake:
         files = [file for one in batch for file in one.files]
         with database(aside / "spill") as db:
             members, query = None, gdelt.rows_sql()
-            if all(one.fast() for one in batch) and all(map(_is_splittable, batch)):
+            if _size(batch) >= gdelt.LEAST_BYTES and all(one.fast() and _is_splittable(one) for one in batch):
                 members = gdelt.told(db, files, manner.resolve, manner.codebook)
             if members is None:
                 query = "FROM rows"
@@ -310,9 +310,12 @@ def _is_splittable(one: _Opened) -> bool:
     return all(is_plain(file.path) for file in one.files)
 
 
+def _size(batch: Sequence[_Opened]) -> int:
+    return sum(file.path.stat().st_size for one in batch for file in one.files)
+
+
 def _full(batch: Sequence[_Opened]) -> bool:
-    size = sum(file.path.stat().st_size for one in batch for file in one.files)
-    return size >= _BATCH_BYTES or sum(len(one.files) for one in batch) >= _BATCH_FILES
+    return _size(batch) >= _BATCH_BYTES or sum(len(one.files) for one in batch) >= _BATCH_FILES
 
 
 @contextmanager
