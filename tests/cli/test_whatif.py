@@ -97,6 +97,26 @@ def test_conditions_in_texts_are_offered_as_drafts_that_can_be_asked(
     assert by_name["not: the incident repeats"]["steps"][0]["weight"] > 0
 
 
+def test_who_is_only_spoken_of_in_a_condition_comes_in(run: Run, tmp_path: Path) -> None:
+    """A draft from a condition names one who has no tie that counts; asked for, it comes in, and a stranger still doesn't."""
+    (tmp_path / "a.txt").write_text(
+        "Russia supports Syria. If the jets return, the United States will attack Syria.\n"
+    )
+    case, draft = tmp_path / "a.case", tmp_path / "draft.toml"
+    run("read", case, tmp_path / "a.txt")
+    run("scenarios", "offer", case, "-o", draft)
+    before, after = json.loads(run("whatif", case, draft, "--json").out)["stages"]
+    assert not any("United States" in group for group in before["coalitions"].values())
+    assert [group for group in after["coalitions"].values() if "United States" in group] == [
+        ["United States"]
+    ]
+    draft.write_text(draft.read_text().replace("United States", "Untied States"))
+    refused = run("whatif", case, draft)
+    assert refused.code == 2
+    assert "no actor called 'Untied States'" in refused.err
+    assert "United States" in refused.err
+
+
 def test_a_source_can_be_disbelieved(gulf: Path, edges: Path, run: Run, tmp_path: Path) -> None:
     """Without the outlet that tells of an attack the attack is gone; an edge list has no sources."""
     doubt = tmp_path / "doubt.toml"

@@ -41,6 +41,7 @@ def what_if(
     scenarios: Sequence[Scenario],
     k: int | None = None,
     *,
+    newcomers: Collection[str] = (),
     draws: int = DRAWS,
     time_limit: float | None = None,
     seed: int = 0,
@@ -56,6 +57,7 @@ def what_if(
         network_of: returns the network without what these sources say.
         scenarios: at least one.
         k: 2, another largest number of coalitions, or None for as many as fit.
+        newcomers: actors without a tie that steps may bring in, such as those of whom only forecasts speak.
         draws: how often uncertain steps are drawn; up to so many combinations of them are gone through instead.
         time_limit: seconds for each search.
         seed: seed of searches and draws.
@@ -66,13 +68,13 @@ def what_if(
 
     Raises:
         UsageError: no scenario, or no draw.
-        UnknownNameError: a step names an actor that the network doesn't have.
+        UnknownNameError: a step names an actor that neither the network nor `newcomers` have.
         DataError: steps that exclude each other; says which.
     """
     if not scenarios or draws < 1:
         raise UsageError("Name at least one scenario, and at least one draw.")
     began = time.monotonic()
-    worlds = _Worlds(network_of, k, time_limit, seed)
+    worlds = _Worlds(network_of, k, newcomers, time_limit, seed)
     stages = [worlds.first()]
     for number, scenario in enumerate(scenarios, 1):
         progress(scenario.name)
@@ -98,11 +100,19 @@ def what_if(
 class _Worlds:
     """The networks that sets of steps make, and their best splits, each computed once."""
 
-    def __init__(self, network_of: NetworkOf, k: int | None, time_limit: float | None, seed: int) -> None:
+    def __init__(
+        self,
+        network_of: NetworkOf,
+        k: int | None,
+        newcomers: Collection[str],
+        time_limit: float | None,
+        seed: int,
+    ) -> None:
         self._network_of, self._k, self._time_limit, self.seed = network_of, k, time_limit, seed
         self._sources: dict[frozenset[str], SignedNetwork] = {}
         self._splits: dict[tuple[Step, ...], tuple[SignedNetwork, Result[CoalitionStructure]]] = {}
         self._now = self._believed(frozenset())
+        self._known = frozenset(self._now.actors) | frozenset(newcomers)
 
     def _believed(self, without: frozenset[str]) -> SignedNetwork:
         if without not in self._sources:
@@ -186,10 +196,8 @@ class _Worlds:
             if step.kind is StepKind.CLOSURE:
                 continue
             for actor in step.actors:
-                if actor not in self._now.actors:
-                    raise UnknownNameError(
-                        "actor", actor, self._now.actors, where=f"the network ({step.place})"
-                    )
+                if actor not in self._known:
+                    raise UnknownNameError("actor", actor, self._known, where=f"the network ({step.place})")
             if step.kind in (StepKind.INCIDENT, StepKind.AGREEMENT):
                 a, b = sorted(step.actors)
                 shifts[a, b] = shifts.get((a, b), 0) + step.weight

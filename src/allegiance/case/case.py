@@ -218,6 +218,10 @@ class Case:
         """Return the actors of statements in force, with what is known of them, the heaviest first."""
         return actor_uses(self._file.actor_totals(), known_names(self._file.history()))
 
+    def actor_names(self) -> list[str]:
+        """Return the names of the actors of all statements in force, whether they are counted or not."""
+        return self._file.actors()
+
     def panel(
         self,
         by: By = "year",

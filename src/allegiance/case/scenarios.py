@@ -109,6 +109,14 @@ def network_without(
     return network_of, problems
 
 
+def named_in(path: Path) -> frozenset[str]:
+    """Return all actors of whom the case at `path` has statements, counted or not; of an edge list or a lake none."""
+    if path.is_dir() or not is_sqlite(path):
+        return frozenset()
+    with Case(path) as case:
+        return frozenset(case.actor_names())
+
+
 def offered(case: Case, wanted: StatementFilter | None = None) -> list[Scenario]:
     """Return a scenario for each condition that texts of the case state, with what they say would follow.
 

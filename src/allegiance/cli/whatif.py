@@ -54,7 +54,7 @@ def command(
     """
     from allegiance.analysis.scenario_answer import sections, to_json  # noqa: PLC0415 - off the start-up path
     from allegiance.analysis.scenarios import what_if  # noqa: PLC0415
-    from allegiance.case.scenarios import named_scenarios, network_without  # noqa: PLC0415
+    from allegiance.case.scenarios import named_in, named_scenarios, network_without  # noqa: PLC0415
     from allegiance.cli import output, words, words_scenarios  # noqa: PLC0415
 
     options = NetworkOptions(**chosen)
@@ -67,6 +67,7 @@ def command(
                 network_of,
                 named_scenarios(case_or_edges, scenarios),
                 k,
+                newcomers=named_in(case_or_edges),
                 draws=draws,
                 time_limit=time_limit,
                 seed=seed,
