@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 MENDED = [
     ("Corvian jets bombed the Kesh Front, a Dravian officer claimed.", ("a Dravian officer",), "Corvia", "assault"),
     ("Belmark, its foreign minister stressed, will never recognise the Kesh Front.", ("Belmark",), "Belmark", "recognise"),
+    ("If the raids go on, Corvian officials said, Corvia will attack Dravia.", ("Corvian officials",), "Corvia", "assault"),
+    ("Estmark declared that it would stay neutral, arguing that Dravia had attacked Corvia.", ("Estmark",), "Dravia", "assault"),
+    ("Dravia attacked Corvia, the commentator Mira Sand wrote.", ("Mira Sand",), "Dravia", "assault"),
     ("Belmark imports gas from Arland through a pipeline across Dravia.", (), "Belmark", "trade"),
     ("Belmark arms and trains the Red Banner.", (), "Belmark", "supply"),
     ("Belmark's finance minister met with Dravian President Lena Orsk Tuesday.", (), "Belmark", "consult"),

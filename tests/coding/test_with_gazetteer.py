@@ -45,3 +45,36 @@ def test_real_names(real: Callable[[str], list[Statement]], text: str, found: se
 def test_places_are_not_governments(real: Callable[[str], list[Statement]]) -> None:
     """A capital that is bombed is a city."""
     assert [stmt for stmt in real("Corsairs bombed Damascus.") if stmt.target == "Syria"] == []
+
+
+def test_an_official_without_a_name_keeps_his_words(real: Callable[[str], list[Statement]]) -> None:
+    """An official is an office in the table of names, but not Russia's own voice."""
+    (stmt,) = real("A senior Russian official said Turkey attacked Syria.")
+    assert stmt.source.chain == ("Gazette", "a senior Russian official")
+    (stmt,) = real("The Russian foreign ministry said Turkey attacked Syria.")
+    assert stmt.source.chain == ("Gazette", "Russia")
+
+
+def test_what_an_opinion_piece_claims(real: Callable[[str], list[Statement]]) -> None:
+    """The claims of a plain opinion piece are found: who is a real alliance, who a sham, who may not join, what feeds the enemy."""
+    told = {
+        (stmt.actor, stmt.act, stmt.target, stmt.modality.value, stmt.negated)
+        for stmt in real(
+            "Russia, Iran and Syria are a real alliance; the coalition led by the United States is a sham. "
+            "Moscow and Washington agreed to share intelligence. If the incident repeats, cooperation would shrink. "
+            "All states may join the alliance, barring Turkey and Qatar. "
+            "France and Germany should drop their quarrel about President Assad. "
+            "The Islamic State lives on smuggled oil that goes through Turkey."
+        )
+    }
+    assert told >= {
+        ("Russia", "ally", "Iran", "asserted", False),
+        ("Iran", "ally", "Syria", "asserted", False),
+        ("Gazette", "attitude", "coalition led by the United States", "asserted", False),
+        ("Russia", "share-information", "United States", "predicted", False),
+        ("Russia", "cooperate", "United States", "conditional", True),
+        ("alliance", "reject", "Turkey", "asserted", False),
+        ("alliance", "reject", "Qatar", "asserted", False),
+        ("France", "retreat", "Syria", "demanded", False),
+        ("Islamic State", "trade", "Turkey", "asserted", False),
+    }

@@ -102,7 +102,7 @@ def _two(discourse: Discourse, view: View, word: Word) -> list[Party]:
     here = {
         one.actor: one
         for one in view.finder.mentions
-        if one.end <= word.start and not _same_clause(view, one, word)
+        if one.end <= word.start and not _same_clause(view, one, word, joined=True)
     }
     if len(here) == 1 + 1 and len({discourse.kind(actor) for actor in here}) == 1:
         return _taken_up(view, word, [_party(one) for one in here.values()])
@@ -126,14 +126,17 @@ def _acting(view: View) -> list[Mention]:
     ]
 
 
-def _same_clause(view: View, mention: Mention, word: Word) -> bool:
-    """Whether a name stands in the description's own clause, where it would be named by a pronoun."""
+def _same_clause(view: View, mention: Mention, word: Word, *, joined: bool = False) -> bool:
+    """Whether a name stands in the description's own clause (or one joined to it), where it would be named by a pronoun."""
     heads = [one for one in view.sent.words if one.start < mention.end and one.end > mention.start]
-    return any(_clause(view, one) == _clause(view, word) for one in heads)
+    return any(_clause(view, one, joined=joined) == _clause(view, word, joined=joined) for one in heads)
 
 
-def _clause(view: View, word: Word) -> int:
-    return next((one.i for one in view.sent.up(word) if one.is_verb), -1)
+def _clause(view: View, word: Word, *, joined: bool = False) -> int:
+    verb = next((one for one in view.sent.up(word) if one.is_verb), None)
+    while joined and verb is not None and verb.dep == "conj":
+        verb = view.sent.words[verb.head]
+    return verb.i if verb is not None else -1
 
 
 def _party(mention: Mention) -> Party:

@@ -77,7 +77,7 @@ def mood_of(view: View, anchor: Word, act: str = "") -> Mood:
     _local(view, anchor, marks, reported=reported)
     inside, open_way, sharing = True, True, False
     for step in steps:
-        sharing = act != "accuse" and _shares(view, step, begun=sharing, carried=open_way)
+        sharing = act != "accuse" and inside and _shares(view, step, begun=sharing, carried=open_way)
         if sharing:
             _shared_marks(view, step, marks, reported=reported)
         open_way = open_way and _carries(view, step)
@@ -102,7 +102,7 @@ def mood_of(view: View, anchor: Word, act: str = "") -> Mood:
 
 
 def _accompanies(step: Step) -> bool:
-    """Whether it is done along with the main verb: "will visit A, backing B", "will help A by arming B"."""
+    """Whether it is done along with the main verb: "will visit A, backing B"; of "arguing that ..." only the arguing is."""
     child = step.child
     by = child.dep == "prep" and child.lower == "by" and step.parent.is_verb
     return by or (child.dep == "advcl" and child.tag == "VBG" and child.i > step.parent.i)

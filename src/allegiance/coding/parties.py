@@ -167,7 +167,9 @@ class PartyFinder:
         )
 
     def _officer(self, word: Word, named: Party) -> Party:
-        """A person known by the gazetteer keeps the surface of the whole name."""
+        """A person known by the gazetteer keeps the surface of the whole name, and "a Turkish official" stays anonymous."""
+        if named.via == "office" and not named.person and (agent := self._agent(word, named)).anonymous:
+            return agent
         return replace(named, text=self.phrase(word)) if named.via in ("leader", "office") else named
 
     def phrase(self, word: Word) -> str:
@@ -289,7 +291,7 @@ class PartyFinder:
 
     def _agent(self, word: Word, owner: Party) -> Party:
         official = self.lexicon.has("officials", word.lemma)
-        person = self._personal_name(word) if official else ""
+        person = self.personal_name(word) if official else ""
         determiner = self.sent.kid(word, "det")
         indefinite = determiner is None or determiner.lower in ("a", "an", "some", "several", "two", "one")
         owned = self.sent.kid(word, "poss") is not None
@@ -319,7 +321,7 @@ class PartyFinder:
         lefts = [self.sent.below(kid)[0].i for kid in self.sent.kids(word, *_LEFT) if kid.i < word.i]
         return min([word.i, *lefts])
 
-    def _personal_name(self, word: Word) -> str:
+    def personal_name(self, word: Word) -> str:
         """The name beside an office: "the foreign minister, Ali Reza"."""
         for kid in self.sent.kids(word, "appos"):
             entity = self.sent.entity_at(kid)

@@ -34,7 +34,7 @@ def repaired(sent: Sentence, lexicon: Lexicon) -> Sentence:
         for word in sent.words
         if _is_stray_cue(sent, word, lexicon) and (clause := _clause_said(sent, word)) is not None
     }
-    return _moved(sent, moved)
+    return _with_condition_below(_moved(sent, moved), lexicon)
 
 
 def _with_name_behind_to(sent: Sentence) -> Sentence:
@@ -82,6 +82,21 @@ def _with_condition_seen(sent: Sentence) -> Sentence:
         moved[verb.i] = replace(verb, tag="VBZ", dep="advcl")
         return _moved(sent, moved)
     return sent
+
+
+def _with_condition_below(sent: Sentence, lexicon: Lexicon) -> Sentence:
+    """Mend "If A attacks, B said, C will answer" where the condition was hung on "said"."""
+    moved: dict[int, Word] = {}
+    for cue in sent.words:
+        said = sent.head(cue) if cue.dep == "parataxis" else sent.kid(cue, "ccomp")
+        speaker = sent.kid(cue, "nsubj")
+        if said is None or speaker is None or said.i < cue.i or not lexicon.has("cue", cue.lemma):
+            continue
+        for clause in sent.kids(cue, "advcl"):
+            mark = sent.kid(clause, "mark")
+            if clause.i < speaker.i and mark is not None and mark.lower in _CONDITIONS:
+                moved[clause.i] = replace(clause, head=said.i)
+    return _moved(sent, moved)
 
 
 def _with_relative_back(sent: Sentence) -> Sentence:

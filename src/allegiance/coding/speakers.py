@@ -47,6 +47,8 @@ def _speaking(view: View, word: Word) -> list[Party]:
     known = view.finder.all(word)
     if known or not word.is_noun:
         return known
+    if name := view.finder.personal_name(word):
+        return [Party(name, name, word.i, known=False, via="ner", person=name)]  # "the commentator Mira Sand"
     text = view.finder.small(view.finder.phrase(word))
     # "the report said", "sources": kept in their own words; anonymous, and no actor.
     return [Party(text, text, word.i, known=False, via="ner", anonymous=True)]
