@@ -5,7 +5,7 @@ A solver's floats are no proof: here they become integers, and what these prove 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -24,21 +24,22 @@ class Row:
         ties: int32, shape (length,), sorted.
         turned: bool, shape (length,), ties taken with the opposite sign.
         least: how many of them any split violates at least.
+        side: the right-hand side of the row: sum of y less those of turned ties >= side.
     """
 
     ties: NDArray[np.int32]
     turned: NDArray[np.bool_]
     least: int = 1
+    side: int = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Count once what every solution asks for."""
+        object.__setattr__(self, "side", self.least - int(np.count_nonzero(self.turned)))
 
     @property
     def key(self) -> bytes:
         """Return what makes the row unique."""
         return self.ties.tobytes() + self.turned.tobytes()
-
-    @property
-    def side(self) -> int:
-        """Return the right-hand side of the row: sum of y less those of turned ties >= side."""
-        return self.least - int(np.count_nonzero(self.turned))
 
 
 @dataclass(frozen=True, slots=True, eq=False)

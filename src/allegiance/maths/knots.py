@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
+from numba import njit
 
 from allegiance.maths.dual import Row
 
@@ -59,24 +60,12 @@ class Knots:
         doi:10.1007/BF01580870.
         """
         rows: dict[bytes, Row] = {}
-        for centre in range(len(self.friend)):
-            reach = self.friend[centre]
-            for first in np.argsort(reach, kind="stable")[:_STARTS]:
-                if reach[first] >= 1.0 or len(rows) >= _MOST_ROWS:
-                    break
-                friends, slack = [int(first)], float(reach[first])
-                more = reach + self.enemy[first]
-                while len(friends) < _MOST_FRIENDS:
-                    nearest = int(more.argmin())
-                    if more[nearest] >= 1.0:
-                        break
-                    slack += float(more[nearest]) - 1.0
-                    friends.append(nearest)
-                    more = more + self.enemy[nearest]
-                if slack < -_VIOLATED:
-                    pairs = [(centre, friend) for friend in friends] + _pairs(friends)
-                    row = self._row(pairs, len(friends) - 1)
-                    rows[row.key] = row
+        for centre, *friends in _stars(self.friend, self.enemy):
+            if len(rows) >= _MOST_ROWS:
+                break
+            pairs = [(centre, friend) for friend in friends] + _pairs(friends)
+            row = self._row(pairs, len(friends) - 1)
+            rows[row.key] = row
         return list(rows.values())
 
     def crowds(self, k: int) -> list[Row]:
@@ -105,6 +94,37 @@ class Knots:
                     self.enemy[u, v] += _BUMP
                     self.enemy[v, u] += _BUMP
         return list(rows.values())
+
+
+@njit(cache=True)
+def _stars(friend: NDArray[np.float64], enemy: NDArray[np.float64]) -> list[list[int]]:
+    """Return violated stars, the centre first, from the nearest friends of each actor on; some come several times."""
+    n = len(friend)
+    found = [[0] for _ in range(0)]
+    more, tried = np.empty(n), np.zeros(n, np.bool_)
+    for centre in range(n):
+        reach = friend[centre]
+        tried[:] = False
+        for _ in range(min(_STARTS, n)):
+            first = -1
+            for actor in range(n):
+                if not tried[actor] and (first < 0 or reach[actor] < reach[first]):
+                    first = actor
+            if reach[first] >= 1.0:
+                break
+            tried[first] = True
+            star, slack = [centre, first], reach[first]
+            more[:] = reach + enemy[first]
+            while len(star) <= _MOST_FRIENDS:
+                nearest = more.argmin()
+                if more[nearest] >= 1.0:
+                    break
+                slack += more[nearest] - 1.0
+                star.append(nearest)
+                more += enemy[nearest]
+            if slack < -_VIOLATED:
+                found.append(star)
+    return found
 
 
 def together_at_least(actors: int, k: int) -> int:
