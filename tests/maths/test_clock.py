@@ -105,3 +105,13 @@ def test_time_runs_out() -> None:
     assert Clock(0).over
     assert not Clock().over
     assert not Clock(1e9).over
+
+
+def test_a_part_ends_with_the_whole() -> None:
+    """A clock that is part of another strikes no later, and hears the same interrupt."""
+    assert Clock(60, whole=Clock(0)).over
+    whole = Clock()
+    part = Clock(60, whole=whole)
+    assert not part.over
+    whole.interrupted = True
+    assert part.over

@@ -47,6 +47,15 @@ def test_bounds_hold_for_all_scores() -> None:
     assert reach == 5
 
 
+def test_a_first_try_has_an_end() -> None:
+    """Only under a time limit is a first try over at some time, and a part of the time ends with the whole."""
+    assert not referee().hurried
+    assert not referee().part(0.5).over
+    assert referee(limit=0).hurried
+    assert referee(limit=0).part(0.5).over
+    assert not referee(limit=60).hurried
+
+
 def test_late_is_late() -> None:
     """Without time left the referee says so and still answers."""
     hurried = referee(limit=0)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from allegiance.errors import ContradictionError, UsageError
@@ -123,6 +123,26 @@ def test_equals_brute_force_with_costs_and_frozen_ties(question: tuple[Changeabl
     if not found.impossible:
         assert float(found.value) == pytest.approx(expected, abs=1e-6)
         check_valid(ties, k, wish, found)
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(questions())
+def test_changes_that_are_easy_to_prove_are_bounded_honestly(
+    monkeypatch: pytest.MonkeyPatch, question: tuple[Changeable, int | None, Wish]
+) -> None:
+    """Without time for changes of few ties, bound and value have the price of brute force between them."""
+    monkeypatch.setattr("allegiance.maths.contest._FIRST_TRY", 0.0)
+    ties, k, wish = question
+    if not any(wish.granted(np.array(labels)) for labels in splits(ties.n, k)):
+        return
+    expected = brute(ties, k, wish)
+    found = cheapest(ties, k, wish, time_limit=2)
+    if found.change is None:
+        assert found.impossible <= (expected == np.inf)
+        assert found.impossible or float(found.lower_bound) <= expected + 1e-6
+        return
+    check_valid(ties, k, wish, found)
+    assert float(found.lower_bound) - 1e-6 <= expected <= float(found.value) + 1e-6
 
 
 @settings(max_examples=12, deadline=None)

@@ -63,6 +63,16 @@ class Changeable:
         """Return the weight of the pairs `within` (shape (m,)) a coalition."""
         return int(self.w[within].sum())
 
+    def loss(self, labels: NDArray[np.integer], actor: int) -> NDArray[np.int64]:
+        """Return what each actor of the split `labels` loses by leaving its coalition for that of `actor`, shape (n,)."""
+        home = labels[actor]
+        ends, others = np.r_[self.a, self.b], np.r_[self.b, self.a]
+        w = np.r_[self.w, self.w]
+        loss = np.zeros(self.n, dtype=np.int64)
+        np.add.at(loss, ends, np.where(labels[others] == labels[ends], w, 0))
+        np.subtract.at(loss, ends, np.where(labels[others] == home, w, 0))
+        return loss
+
     def graph(self) -> SignedGraph:
         """Return the network as it is."""
         return SignedGraph.of(self.n, self.a, self.b, self.w)

@@ -25,17 +25,19 @@ class Clock:
         interrupted: whether the user asked.
     """
 
-    __slots__ = ("_end", "interrupted")
+    __slots__ = ("_end", "_whole", "interrupted")
 
-    def __init__(self, seconds: float | None = None) -> None:
-        """Start a clock that runs for so many seconds of wall time, None for no limit."""
+    def __init__(self, seconds: float | None = None, *, whole: Clock | None = None) -> None:
+        """Start a clock that runs for so many seconds of wall time, None for no limit, and no longer than the `whole`."""
         self._end = math.inf if seconds is None else time.monotonic() + seconds
+        self._whole = whole
         self.interrupted = False
 
     @property
     def over(self) -> bool:
         """Whether it is time to stop."""
-        return self.interrupted or time.monotonic() >= self._end
+        over = self.interrupted or time.monotonic() >= self._end
+        return over or (self._whole is not None and self._whole.over)
 
     @contextmanager
     def listening(self) -> Iterator[None]:

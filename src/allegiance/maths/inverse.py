@@ -21,7 +21,9 @@ from allegiance.maths.constraints import Constraints
 from allegiance.maths.contest import Referee
 from allegiance.maths.covering import Multipliers, Rival, mix
 from allegiance.maths.settlement import settle, silenced
-from allegiance.maths.wished import Wish, enlarged
+from allegiance.maths.solve import TWO
+from allegiance.maths.tangent import MOST_PAIRS, Tangent
+from allegiance.maths.wished import Wish, enlarged, keeps, to_be_sized
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -39,6 +41,9 @@ _FINENESS = (5_000, 60, 1_000_000)
 
 _MIXTURES = 600
 """Linear programs over several wished splits that are solved where no time limit is given; nearly all questions need fewer."""
+
+_SHARE = 0.5
+"""Of the time left, what one program over cycles may take."""
 
 _PATIENCE, _IMPATIENCE = 1.0, 4.0
 """Seconds for a bound from unripe multipliers, which can be a hard question and prove little; longer where nothing else is left."""
@@ -297,12 +302,13 @@ class _Search:
         if self.referee.late and self.best is not None:
             return
         if not self.wish.granted(labels):
-            larger = enlarged(labels, self._loss(labels), self.wish)
+            larger = enlarged(labels, self.ties.loss(labels, self.wish.larger or 0), self.wish)
             if larger is None:
                 return
             labels = larger
         within, change = self.ties.within(labels), Change()
-        while not self.referee.late:
+        self.referee.begin()
+        while not self.referee.late and not self.referee.hurried:
             mixture = mix(self.ties, [within], self.rivals, self.most, self.liking, self.floor)
             if mixture.value == float("inf"):
                 self._note_conflict(labels, within)
@@ -317,18 +323,45 @@ class _Search:
             fresh = [self._add_rival(rival) for rival in verdict.rivals]
             if not any(fresh):
                 break
-        self._settle(change, labels)
+        if not self.wish.strict and not self._provable(labels):
+            self._settle(change, labels)
+
+    def _provable(self, labels: Labels) -> bool:
+        """Look for a change after which cycles prove the split optimal, then for cheaper ones that leave them little to prove.
+
+        Returns whether there is one of the first kind.
+        """
+        if self.k == 1 or len(self.ties.w) > MOST_PAIRS:
+            return False
+        tangent = Tangent(self.ties, labels, pair=self.k == TWO)
+        for rival in self.rival_labels:
+            tangent.add(rival)
+        offered = False
+        while True:
+            solved = tangent.improve(self.referee.part(_SHARE))
+            found = tangent.settlement()
+            if found is not None:
+                self._offer(found.change, labels, found.violated, found.violated)
+                offered = True
+            change = tangent.whole(self.unit) if solved and not self._spent else None
+            if change is None or self.ties.price(change) >= self.ceiling or self.lower >= self.ceiling:
+                return offered
+            verdict = self.referee.contest(change, labels, last=offered)
+            if verdict.winner is not None:
+                self._offer(change, verdict.winner, verdict.violated, verdict.least)
+                return True
+            fresh = [self._add_rival(rival) | tangent.add(rival) for rival in verdict.rivals]
+            if not any(fresh):
+                return offered
 
     def _settle(self, change: Change, labels: Labels) -> None:
         """Where the engine can't tell whether a rival is better, change so much more that a packing tells it."""
-        if self.wish.strict:
-            return
         start = self.ties.price(change)
         if self.best is not None and start >= self.best.price:
             return
-        for settlement in (silenced(self.ties, change, labels),):
-            if settlement is not None:
-                self._offer(settlement.change, labels, settlement.violated, settlement.violated)
+        settlement = silenced(self.ties, change, labels)
+        if settlement is not None:
+            self._offer(settlement.change, labels, settlement.violated, settlement.violated)
         found = settle(self.ties, change, labels, self.k, self.referee.seed, self.clock)
         if found is not None:
             self._offer(found.change, labels, found.violated, found.violated)
@@ -354,16 +387,6 @@ class _Search:
     def _met(change: Change, within: NDArray[np.bool_], score: int, rival: Rival) -> bool:
         made_up = sum(abs(step) for pair, step in change.items() if within[pair] != rival.within[pair])
         return made_up >= rival.score - score
-
-    def _loss(self, labels: Labels) -> NDArray[np.int64]:
-        """Return what each actor loses by leaving its coalition for the wished one, shape (n,)."""
-        ties, home = self.ties, labels[self.wish.larger or 0]
-        ends, others = np.r_[ties.a, ties.b], np.r_[ties.b, ties.a]
-        w = np.r_[ties.w, ties.w]
-        loss = np.zeros(ties.n, dtype=np.int64)
-        np.add.at(loss, ends, np.where(labels[others] == labels[ends], w, 0))
-        np.subtract.at(loss, ends, np.where(labels[others] == home, w, 0))
-        return loss
 
     def _note_conflict(self, labels: Labels, within: NDArray[np.bool_]) -> None:
         """Remember a rival that differs on frozen ties only and is better by them."""
@@ -399,7 +422,7 @@ class _Search:
     def _process(self, box: Constraints, bound: Fraction) -> tuple[Fraction, tuple[Constraints, ...]]:
         """Raise the bound of a box, as far as mixtures go; return it with the boxes that it falls into."""
         while not self._spent:
-            inside = [i for i, labels in enumerate(self.pool) if _keeps(labels, box)]
+            inside = [i for i, labels in enumerate(self.pool) if keeps(labels, box)]
             if not inside:
                 try:
                     labels = self.referee.best(box).labels
@@ -460,7 +483,7 @@ class _Search:
             labels = self.pool[inside[int(mixture.share.argmax())]]
             if self.wish.granted(labels):
                 return ()
-            undecided = _to_be_sized(labels, box, self.wish)
+            undecided = to_be_sized(labels, box, self.wish)
             if undecided is None:
                 return None
             a, b = undecided
@@ -468,22 +491,3 @@ class _Search:
             replace(box, together=(*box.together, (a, b))),
             replace(box, apart=(*box.apart, (a, b))),
         )
-
-
-def _keeps(labels: Labels, box: Constraints) -> bool:
-    return all(labels[a] == labels[b] for a, b in box.together) and all(
-        labels[a] != labels[b] for a, b in box.apart
-    )
-
-
-def _to_be_sized(labels: Labels, box: Constraints, wish: Wish) -> tuple[int, int] | None:
-    """Return a pair whose decision tells more of the coalitions' sizes, in a split whose wished one isn't the largest."""
-    said = {frozenset(pair) for pair in (*box.together, *box.apart)}
-    size = np.bincount(labels)
-    home = wish.larger or 0
-    size[labels[home]] = -1
-    rivals = np.flatnonzero(labels == int(size.argmax())).tolist()
-    others = np.flatnonzero((labels != labels[home]) & (labels != int(size.argmax()))).tolist()
-    pairs = [(home, actor) for actor in (*rivals, *others)]
-    pairs += [(one, other) for one in rivals for other in rivals if one < other]
-    return next((pair for pair in pairs if frozenset(pair) not in said), None)

@@ -116,7 +116,7 @@ def _stars(friend: NDArray[np.float64], enemy: NDArray[np.float64]) -> list[list
             star, slack = [centre, first], reach[first]
             more[:] = reach + enemy[first]
             while len(star) <= _MOST_FRIENDS:
-                nearest = more.argmin()
+                nearest = int(more.argmin())
                 if more[nearest] >= 1.0:
                     break
                 slack += more[nearest] - 1.0

@@ -106,11 +106,69 @@ class Cover:
         return begin[: count + 1], ties[: begin[count]]
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Detours:
+    """Searches for ways around the ties that a split violates: a rival that satisfies one differs along each, too.
+
+    A tie that the split keeps within a coalition can't be cut unless some tie is on each way between its ends that stays
+    within. One across is not closed unless one across is on each way that crosses once between the same coalitions. With
+    two coalitions any way counts.
+    """
+
+    arcs: _Arcs
+    queries: _Queries
+
+    @classmethod
+    def of(
+        cls, n: int, ends: tuple[Ints, Ints], labels: Ints, violated: NDArray[np.bool_], *, pair: bool
+    ) -> Detours:
+        """Prepare for the `violated` ties (bool, shape (m,)) of the split `labels` (shape (n,)); `pair`: two coalitions."""
+        (a, b), every = ends, np.arange(len(violated))
+        within = labels[a] == labels[b]
+        closing = np.flatnonzero(violated)
+        if pair:
+            return cls(_arcs(n, n, a, b, every), _queries(n, a, b, closing))
+        # Whoever crosses goes to the second layer and can't come back.
+        inner, outer = np.flatnonzero(within), np.flatnonzero(~within)
+        tail = np.concatenate([a[inner], b[inner], a[inner] + n, b[inner] + n, a[outer], b[outer]])
+        head = np.concatenate([b[inner], a[inner], b[inner] + n, a[inner] + n, b[outer] + n, a[outer] + n])
+        arcs = _sorted_arcs(n, 2 * n, tail, head, np.concatenate([np.tile(inner, 4), np.tile(outer, 2)]))
+        queries = _queries(n, a, b, closing)
+        return cls(
+            arcs,
+            queries._replace(
+                target=queries.target + np.where(within[queries.closing], 0, n).astype(np.int32)
+            ),
+        )
+
+    def found(
+        self, length: NDArray[np.float64], *, bump: float, less: float
+    ) -> tuple[NDArray[np.int32], NDArray[np.int64], NDArray[np.int32]]:
+        """Return for each tie the shortest way around it, if that is shorter than the tie by more than `less`.
+
+        Args:
+            length: shape (ties,), nonnegative.
+            bump: added to the length of each tie of a way, so that later ones avoid it. With 0 the answer is complete.
+            less: above 0.
+
+        Returns:
+            (around, begin, ties): the way around tie around[i] is ties[begin[i]:begin[i + 1]].
+        """
+        around, begin, ties, count = _search_ways(self.arcs, self.queries, length + _HOP * less, bump, less)
+        return around[:count], begin[: count + 1], ties[: begin[count]]
+
+
 def _arcs(
     half: int, nodes: int, tails: NDArray[np.int32], heads: NDArray[np.int32], ties: NDArray[np.integer]
 ) -> _Arcs:
     """Return the arcs both ways along edges from `tails` to `heads`, each of them part of one of `ties`."""
-    tail, head, tie = np.concatenate([tails, heads]), np.concatenate([heads, tails]), np.tile(ties, 2)
+    return _sorted_arcs(
+        half, nodes, np.concatenate([tails, heads]), np.concatenate([heads, tails]), np.tile(ties, 2)
+    )
+
+
+def _sorted_arcs(half: int, nodes: int, tail: Ints, head: Ints, tie: NDArray[np.integer]) -> _Arcs:
+    """Return the arcs from `tail` to `head`."""
     order = np.argsort(tail, kind="stable")
     indptr = np.zeros(nodes + 1, dtype=np.int64)
     np.cumsum(np.bincount(tail, minlength=nodes), out=indptr[1:])
@@ -298,3 +356,58 @@ def _search(
             state.settled[state.touched[i]] = False
         first = stop
     return begin, ties, found
+
+
+@njit(cache=True)
+def _search_ways(
+    cover: _Arcs, queries: _Queries, length: Floats, bump: float, less: float
+) -> tuple[Ints, Longs, Ints, int]:
+    """Answer all queries, one search for each source; see `Detours.found`."""
+    nodes, arcs = len(cover.indptr) - 1, len(cover.head)
+    state = _State(
+        np.full(nodes, np.inf),
+        np.zeros(nodes, np.bool_),
+        np.full(nodes, -1, np.int32),
+        np.full(nodes, -1, np.int32),
+        np.empty(nodes, np.int32),
+        np.empty(arcs + 2),
+        np.empty(arcs + 2, np.int32),
+        np.full(cover.half, -1, np.int32),
+        np.empty(nodes + 2, np.int32),
+    )
+    own = length.copy()
+    around = np.empty(len(queries.source), np.int32)
+    begin = np.zeros(len(queries.source) + 1, np.int64)
+    ties = np.empty(1024, np.int32)
+    found = 0
+    first = 0
+    while first < len(queries.source):
+        root = queries.source[first]
+        stop = first
+        limit = 0.0
+        while stop < len(queries.source) and queries.source[stop] == root:
+            limit = max(limit, own[queries.closing[stop]] - less)
+            stop += 1
+        seen = _explore(cover.indptr, cover.head, cover.tie, length, root, limit, state) if limit > 0.0 else 0
+        for query in range(first, stop):
+            close, at = queries.closing[query], queries.target[query]
+            if state.dist[at] >= own[close] - less:
+                continue
+            end = begin[found]
+            while at != root:
+                if end == len(ties):
+                    wider = np.empty(2 * end, np.int32)
+                    wider[:end] = ties
+                    ties = wider
+                ties[end] = state.via[at]
+                length[ties[end]] += bump
+                end += 1
+                at = state.parent[at]
+            around[found] = close
+            found += 1
+            begin[found] = end
+        for i in range(seen):
+            state.dist[state.touched[i]] = np.inf
+            state.settled[state.touched[i]] = False
+        first = stop
+    return around, begin, ties, found

@@ -83,3 +83,23 @@ def enlarged(labels: NDArray[np.integer], pull: NDArray[np.int64], wish: Wish) -
         if all(moved[a] != moved[b] for a, b in wish.constraints.apart):
             found = moved
     return found if wish.lead(found) > 0 else None
+
+
+def keeps(labels: NDArray[np.integer], box: Constraints) -> bool:
+    """Tell whether the split `labels` (shape (n,)) keeps the pairs of the box."""
+    return all(labels[a] == labels[b] for a, b in box.together) and all(
+        labels[a] != labels[b] for a, b in box.apart
+    )
+
+
+def to_be_sized(labels: NDArray[np.integer], box: Constraints, wish: Wish) -> tuple[int, int] | None:
+    """Return a pair whose decision tells more of the coalitions' sizes, in a split whose wished one isn't the largest."""
+    said = {frozenset(pair) for pair in (*box.together, *box.apart)}
+    size = np.bincount(labels)
+    home = wish.larger or 0
+    size[labels[home]] = -1
+    rivals = np.flatnonzero(labels == int(size.argmax())).tolist()
+    others = np.flatnonzero((labels != labels[home]) & (labels != int(size.argmax()))).tolist()
+    pairs = [(home, actor) for actor in (*rivals, *others)]
+    pairs += [(one, other) for one in rivals for other in rivals if one < other]
+    return next((pair for pair in pairs if frozenset(pair) not in said), None)
