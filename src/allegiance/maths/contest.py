@@ -29,10 +29,10 @@ if TYPE_CHECKING:
 _SHARE = 0.3
 """Of the time left, what one question may take."""
 
-_FIRST_SHARE, _LAST_SHARE = 0.4, 0.9
+_FIRST_SHARE, _LAST_SHARE = 0.35, 0.9
 """The same for the best splits, on which all bounds rest, and for a question on which nothing else waits."""
 
-_FIRST_TRY, _FIRST_PROOF = 0.2, 0.1
+_FIRST_TRY, _FIRST_PROOF = 0.1, 0.1
 """Of all time, what may go into changes of few ties, and into one proof for them, before such are sought that are easy to prove."""
 
 _SEARCHES = 2

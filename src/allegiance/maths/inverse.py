@@ -42,7 +42,7 @@ _FINENESS = (5_000, 60, 1_000_000)
 _MIXTURES = 600
 """Linear programs over several wished splits that are solved where no time limit is given; nearly all questions need fewer."""
 
-_SHARE = 0.5
+_SHARE = 0.8
 """Of the time left, what one program over cycles may take."""
 
 _PATIENCE, _IMPATIENCE = 1.0, 4.0
