@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 _SHARE = 0.3
 """Of the time left, what one question may take."""
 
-_FIRST_SHARE, _LAST_SHARE = 0.35, 0.9
+_FIRST_SHARE, _LAST_SHARE = 0.3, 0.9
 """The same for the best splits, on which all bounds rest, and for a question on which nothing else waits."""
 
 _FIRST_TRY, _FIRST_PROOF = 0.1, 0.1

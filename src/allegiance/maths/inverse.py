@@ -329,7 +329,7 @@ class _Search:
     def _provable(self, labels: Labels) -> bool:
         """Look for a change after which cycles prove the split optimal, then for cheaper ones that leave them little to prove.
 
-        Returns whether there is one of the first kind.
+        Returns whether the cheapest of the first kind was found.
         """
         if self.k == 1 or len(self.ties.w) > MOST_PAIRS:
             return False
@@ -345,7 +345,7 @@ class _Search:
                 offered = True
             change = tangent.whole(self.unit) if solved and not self._spent else None
             if change is None or self.ties.price(change) >= self.ceiling or self.lower >= self.ceiling:
-                return offered
+                return offered and solved
             verdict = self.referee.contest(change, labels, last=offered)
             if verdict.winner is not None:
                 self._offer(change, verdict.winner, verdict.violated, verdict.least)
