@@ -308,7 +308,7 @@ class _Search:
             labels = larger
         within, change = self.ties.within(labels), Change()
         self.referee.begin()
-        while not self.referee.late and not self.referee.hurried:
+        while not self.referee.late and (self.wish.strict or not self.referee.hurried):
             mixture = mix(self.ties, [within], self.rivals, self.most, self.liking, self.floor)
             if mixture.value == float("inf"):
                 self._note_conflict(labels, within)
@@ -416,7 +416,8 @@ class _Search:
                 heapq.heappush(heap, (bound, number, child))
             if not children and bound < self.ceiling:
                 self.stuck = bound if self.stuck is None else min(self.stuck, bound)
-            open_ = [entry[0] for entry in heap[:1]] + [self.stuck or self.ceiling, self.ceiling]
+            stuck = self.ceiling if self.stuck is None else self.stuck
+            open_ = [entry[0] for entry in heap[:1]] + [stuck, self.ceiling]
             self._tell(min(open_))
 
     def _process(self, box: Constraints, bound: Fraction) -> tuple[Fraction, tuple[Constraints, ...]]:
