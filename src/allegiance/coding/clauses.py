@@ -98,6 +98,20 @@ class Clauses:
             return [self._antecedent(kid, verb) for kid in own]
         return self._inherited(verb, depth)
 
+    def companions(self, verb: Word, doers: list[Word]) -> list[Word]:
+        """Return with whom it is done: "A, along with B, ...", "together with B, A ...", "A, joined by B, ..."."""
+        found = [
+            pobj
+            for one in (verb, *doers)
+            for kid in self.sent.kids(one, "prep", "advmod")
+            if kid.lower in ("along", "together")
+            for inner in self.sent.kids(kid, "prep")
+            if inner.lower == "with"
+            for pobj in self.sent.kids(inner, "pobj")
+        ]
+        joined = (kid for one in doers for kid in self.sent.kids(one, "acl") if kid.lower == "joined")
+        return [*found, *(pobj for kid in joined for pobj in self._by_agents(kid))]
+
     def _by_agents(self, verb: Word) -> list[Word]:
         found = [pobj for by in self.sent.kids(verb, "agent") for pobj in self.sent.kids(by, "pobj")]
         if not found:

@@ -63,11 +63,11 @@ class View:
 
     def doing(self, verb: Word) -> list[Party]:
         """Return who does what `verb` says, of joined ones before it only those whose clause it is."""
-        return _unique(
-            party
-            for word in self.clauses.doers(verb)
-            for party in self.finder.all(word, verb.i if word.i < verb.i else None)
-        )
+        doers = self.clauses.doers(verb)
+        own = [
+            party for word in doers for party in self.finder.all(word, verb.i if word.i < verb.i else None)
+        ]
+        return _unique((*own, *self.parties(self.clauses.companions(verb, doers))) if own else ())
 
     def targets(self, words: Iterable[Word], frame: Frame) -> list[Party]:
         """Return the parties that an act of this kind hits in some phrases: themselves, or through what is theirs."""
@@ -78,9 +78,7 @@ class View:
         return _unique(found)
 
     def _target(self, word: Word, frame: Frame) -> list[Party]:
-        itself = self.finder.at(word)
-        if itself and not any(one.known for one in itself) and (people := self._people(word, frame)):
-            return people
+        itself = self._itself(word, frame)
         if itself or not word.is_noun:
             return itself
         # A protest is done in a place, and yet against what somebody decided.
@@ -96,6 +94,14 @@ class View:
         if self.lexicon.has("deciders", word.lemma):
             return self.finder.owners(word)  # "the people of B"
         return self._by_deed(word, frame)
+
+    def _itself(self, word: Word, frame: Frame) -> list[Party]:
+        found = self.finder.at(word)
+        arms = self.lexicon.has("forces", word.lemma) or self.lexicon.has("strikes", word.lemma)
+        if frame.act == "consult" and "obj" in frame.slots and arms:
+            return []  # who hosts B's missiles talks to nobody
+        people = [] if any(one.known for one in found) else self._people(word, frame)
+        return people or found
 
     def _people(self, word: Word, frame: Frame) -> list[Party]:
         """Whose people they are that are killed, arrested, sued: "Syrian civilians", but never "Syrian rebels"."""

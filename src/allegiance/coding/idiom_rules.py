@@ -126,6 +126,8 @@ def _suffered(view: View, noun: Word) -> Iterator[Finding]:
     for frame in view.lexicon.nouns[noun.lemma]:
         if frame.act not in _SUFFERED:
             continue
+        if frame.act == "support" and not agents:
+            agents = view.parties(view.clauses.behind(noun, "of"))  # "enjoys the support of A"
         # a deed draws criticism of its doer, but shells come down on one himself
         hit = view.targets(view.clauses.subjects(verb), frame)
         found = [

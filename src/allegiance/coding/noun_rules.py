@@ -133,6 +133,8 @@ def _noun(view: View, noun: Word) -> Iterator[Finding]:
             agents, rule = (between, "noun-between") if between else (agents, rule)
         if frame.mutual and any(verb.lemma in _ONE_SIDED for verb in carriers):
             continue  # who discusses or offers a pact hasn't made it
+        if frame.act == "support" and any(view.lexicon.has("suffering", verb.lemma) for verb in carriers):
+            continue  # "enjoys the support of B" tells what B does: see idiom_rules.py
         if frame.mutual and not targets and rule == "light-verb" and _is_called_for(view, noun, carriers):
             continue  # A and B that call for a ceasefire needn't be at war with one another
         if frame.act == "member-of":

@@ -385,7 +385,12 @@ class PartyFinder:
             if mention is not None and _label(entity) != "GPE" and self._names_group(mention):
                 return [Party(mention.actor, self.phrase(word), word.i, mention.known, mention.via)]
         if not self.lexicon.has("armed_group", word.lemma):
-            return []
+            # "gunmen from Hezbollah"
+            named = [
+                one for one in self.owners(word) if one.via in ("name", "alias") and self._of_group(word)
+            ]
+            in_group = (one for one in named if self.recall.kind(one.actor) == "armed-group")
+            return [replace(one, text=self.phrase(word), word=word.i) for one in in_group][:1]
         # Only as a subject: in "A helped B, and C promised its fighters arms" they aren't those of the nearest subject.
         if self.lexicon.has("own_fighters", word.lemma) and word.dep in ("nsubj", "nsubjpass"):
             own = [one for kid in self.sent.kids(word, "poss") if kid.tag == "PRP$" for one in self.at(kid)]

@@ -26,7 +26,7 @@ from allegiance.coding.parties import Party
 from allegiance.model import Codebook, Modality, ReaderTag, Source, Statement, TextEvidence
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from allegiance.coding.discourse import Discourse
     from allegiance.coding.finding import Finding, View
@@ -59,7 +59,21 @@ def statements(doc: Document, copy: ReadingCopy, discourse: Discourse) -> Iterat
             for stmt in _stated(doc, doc_id, copy, discourse, view, finding, when):
                 key = _told(stmt)
                 found[key] = _fuller(found[key], stmt) if key in found else stmt
-        yield from found.values()
+        yield from _without_plans(found.values())
+
+
+def _without_plans(stmts: Iterable[Statement]) -> Iterator[Statement]:
+    """Leave out the talks that are only the purpose of talks: "A and B met to discuss a swap"."""
+    told = list(stmts)
+    held = {
+        (stmt.source, frozenset((stmt.actor, stmt.target)))
+        for stmt in told
+        if stmt.act == "consult" and stmt.modality is Modality.ASSERTED and not stmt.negated
+    }
+    for stmt in told:
+        ends = (stmt.source, frozenset((stmt.actor, stmt.target)))
+        if stmt.act != "consult" or stmt.modality is not Modality.HYPOTHETICAL or ends not in held:
+            yield stmt
 
 
 def findings(view: View) -> Iterator[Finding]:

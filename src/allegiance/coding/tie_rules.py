@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from allegiance.coding.parties import Party
 
 _BEING = frozenset({"be", "become", "remain", "seem", "stay", "appear", "feel", "grow", "get", "look"})
+_SERVING = frozenset({"emerge", "serve", "act", "function"})
+_SEEING = frozenset({"see", "view", "know"})
 _RANKING = frozenset({"rank", "count", "number", "be", "remain"})
 _TRADING = frozenset({"trading", "trade", "business", "commercial", "economic"})
 _HARM = frozenset({"assault", "coerce", "threaten", "dispute"})
@@ -88,12 +90,19 @@ def _being(view: View, noun: Word, head: Word) -> Word | None:
     """The verb of "is B's ally", "is one of B's allies", "ranks among B's allies"."""
     if noun.dep == "attr" and head.lemma in _BEING:
         return head
-    if noun.dep != "pobj" or head.lower not in ("of", "among"):
+    if noun.dep != "pobj" or head.lower not in ("of", "among", "as"):
         return None
     ranked = view.sent.head(head)
+    if head.lower == "as":
+        return ranked if ranked is not None and _is_seen_as(view, ranked) else None
     if head.lower == "among" and ranked is not None and ranked.lemma in _RANKING:
         return ranked
     return _one_of(view, head)
+
+
+def _is_seen_as(view: View, verb: Word) -> bool:
+    """Whether it is the verb of "has emerged as B's backer", "is seen as a proxy of B"."""
+    return verb.lemma in _SERVING or (verb.lemma in _SEEING and view.clauses.is_passive(verb))
 
 
 def _before_comma(view: View, noun: Word) -> Word | None:

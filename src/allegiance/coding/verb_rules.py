@@ -153,7 +153,9 @@ def _framed(view: View, verb: Word, frame: Frame) -> Iterator[Finding]:
         if frame.mode == "withdraw" and view.finder.recall.kind(target.actor) in _CLUBS:
             continue  # who pulls out of a bloc doesn't back down before it
         told = _with_what(view, verb, frame)
-        if frame.act == "member-of" and _is_no_bloc(target):
+        if frame.act == "member-of" and (
+            _is_no_bloc(target) or view.finder.recall.kind(target.actor) == "state"
+        ):
             told = replace(
                 frame, act="cooperate"
             )  # one joins a bloc; with a state or a person one only works
