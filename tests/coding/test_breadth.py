@@ -6,6 +6,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from allegiance.coding import RulesReader
+from allegiance.model import Document
+from allegiance.naming import Gazetteer
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -54,7 +58,15 @@ TOLD = [
     ("Arland, once Corvia's closest ally, kept silent.", ("Arland", "ally", "Corvia")),
     ("Belmark is a guarantor of Estmark's independence.", ("Belmark", "support", "Estmark")),
     ("Arland and Corvia have been at loggerheads since May.", ("Arland", "dispute", "Corvia")),
+    ("The Red Banner enjoys the backing of Corvia.", ("Corvia", "support", "Red Banner")),
+    ("The Kesh Front is widely seen as a proxy of Corvia.", ("Corvia", "support", "Kesh Front")),
+    ("Corvia has emerged as the main backer of the Red Banner.", ("Corvia", "support", "Red Banner")),
+    ("Gunmen from the Kesh Front shelled an Estmarkian post.", ("Kesh Front", "assault", "Estmark")),
     # grammar
+    ("Arland, along with Belmark, has bombed Corvia.", ("Belmark", "assault", "Corvia")),
+    ("Together with Belmark, Arland bombed Corvia.", ("Belmark", "assault", "Corvia")),
+    ("Arland, joined by Belmark, struck Corvia.", ("Belmark", "assault", "Corvia")),
+    ("Corvia waged war on Dravia.", ("Corvia", "assault", "Dravia")),
     ("Arland cut ties with Corvia, accusing it of treason.", ("Arland", "accuse", "Corvia")),
     ("Arland fined Corvia over its support for the Red Banner.", ("Corvia", "support", "Red Banner")),
     ("Arland's ministers, meeting in Estholm, called on Corvia to leave.", ("Arland", "request", "Corvia")),
@@ -97,6 +109,8 @@ SILENT = [
     "Belmark pulled out of the Northern Pact.",
     "Corvia offered Dravia a pact.",
     "A lack of support for Dravia worried Lind.",
+    "Estmark hosts Arlandic missiles.",
+    "Estmark will host the Arlandic fleet.",
 ]
 
 
@@ -104,6 +118,33 @@ SILENT = [
 def test_silent(read: Callable[[str], list[Statement]], text: str) -> None:
     """Sport, weather, business, offers and idioms tell of no relation."""
     assert read(text) == []
+
+
+def test_talks_about_talks_are_told_once(read: Callable[[str], list[Statement]]) -> None:
+    """Who met to discuss something met; that it was to be discussed is no second talk."""
+    (stmt,) = read("Envoys from Arland and Corvia met to discuss a bridge.")
+    assert (stmt.act, str(stmt.modality)) == ("consult", "asserted")
+
+
+def test_people_of_a_land() -> None:
+    """Who arrests or kills journalists and civilians of a land does it to the land; its rebels stay their own."""
+    pytest.importorskip("spacy")
+    reader = RulesReader(Gazetteer.shipped())
+    told = {
+        text: {(stmt.act, stmt.target) for stmt in reader.read(Document(text, "Gazette"))}
+        for text in (
+            "Iran arrested two French journalists.",
+            "Turkish jets killed four Syrian civilians.",
+            "Turkish jets bombed Syrian rebels.",
+            "Iran praised two French journalists.",
+        )
+    }
+    assert list(told.values())[:3] == [
+        {("coerce", "France")},
+        {("assault", "Syria")},
+        {("assault", "Syrian rebels")},
+    ]
+    assert not any(target == "France" for _, target in told["Iran praised two French journalists."])
 
 
 def test_kept_out_is_no_member(read: Callable[[str], list[Statement]]) -> None:

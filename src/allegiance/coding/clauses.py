@@ -104,9 +104,8 @@ class Clauses:
             pobj
             for one in (verb, *doers)
             for kid in self.sent.kids(one, "prep", "advmod")
-            if kid.lower in ("along", "together")
-            for inner in self.sent.kids(kid, "prep")
-            if inner.lower == "with"
+            for inner in (kid, *self.sent.kids(kid, "prep"))
+            if inner.lower == "with" and self.sent.words[inner.i - 1].lower in ("along", "together")
             for pobj in self.sent.kids(inner, "pobj")
         ]
         joined = (kid for one in doers for kid in self.sent.kids(one, "acl") if kid.lower == "joined")
