@@ -68,3 +68,50 @@ def test_an_unclosed_quotation_ends_with_its_paragraph(read: Callable[[str], lis
     """A missing mark doesn't put the rest of the text into somebody's mouth."""
     found = read('"Corvia armed the Kesh Front, Kade said.\n\nArland attacked Belmark.')
     assert [stmt.source.chain for stmt in found if stmt.act == "assault"] == [("Gazette",)]
+
+
+# text -> holders below the outlet, cues
+CUES = [
+    ("Kade said Corvia armed the Kesh Front.", ("Jon Kade",), "said"),
+    ("According to Dravia, Corvia armed the Kesh Front.", ("Dravia",), "According"),
+    ("Holt said that Kade had told her that Corvia armed the Kesh Front.", ("Mira Holt", "Jon Kade"), "said; told"),
+    ("“Listen,” Lind said. “Corvia armed the Kesh Front.”", ("Anna Lind",), "said"),
+    ("Lind's claim that Corvia armed the Kesh Front was false.", ("Anna Lind",), "claim"),
+    ("In the words of Orsk, Corvia armed the Kesh Front.", ("Lena Orsk",), "words"),
+    ("It is Lind's belief that Corvia armed the Kesh Front.", ("Anna Lind",), "belief"),
+    ("Orsk is convinced that Corvia armed the Kesh Front.", ("Lena Orsk",), "convinced"),
+    ("Lind expressed the view that Corvia armed the Kesh Front.", ("Anna Lind",), "view"),
+    ("Lind had heard from Orsk that Corvia armed the Kesh Front.", ("Lena Orsk",), "heard"),
+    ("The Herald, citing Vane, reported that Corvia armed the Kesh Front.", ("Herald", "Petr Vane"), "reported; citing"),
+    ("A witness, quoted by the Lantern, said that Corvia armed the Kesh Front.", ("Lantern", "a witness"), "quoted; said"),
+    ("Holt was quoted by Kade as saying that Corvia armed the Kesh Front.", ("Jon Kade", "Mira Holt"), "quoted; saying"),
+    ("A source close to the Red Banner said Corvia armed the Kesh Front.", ("a source close to the Red Banner",), "said"),
+    ("The archive shows that Corvia armed the Kesh Front.", ("the archive",), "shows"),
+    ("The attack shows that Corvia armed the Kesh Front.", (), ""),
+    ("Holt called the story that Corvia armed the Kesh Front “a plain lie”.", ("Mira Holt",), "called"),
+    ("Holt described the claim that Corvia armed the Kesh Front as baseless.", ("Mira Holt",), "described"),
+    ("Holt rejected Vane's assertion that Corvia armed the Kesh Front.", ("Mira Holt",), "rejected"),
+    ("The Red Banner took credit on its website: “Corvia armed the Kesh Front.”", ("Red Banner",), "took"),
+    ("No one in Dravos says that Corvia armed the Kesh Front.", (), ""),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "holders", "cue"), CUES)
+def test_cue_is_kept(
+    read: Callable[[str], list[Statement]], text: str, holders: tuple[str, ...], cue: str
+) -> None:
+    """A statement keeps the word by which each of its speakers is quoted, and where it stands."""
+    (stmt,) = [one for one in read(text) if one.act == "supply"]
+    kept = dict(stmt.qualifiers)
+    assert (stmt.source.chain[1:], kept.get("cue", "")) == (holders, cue)
+    spans = [at.split("-") for at in kept["cue_at"].split("; ")] if cue else []
+    assert "; ".join(text[int(start) : int(end)] for start, end in spans) == cue
+
+
+def test_cue_stands_in_the_original(read: Callable[[str], list[Statement]]) -> None:
+    """Characters that the reading copy leaves out count in where a cue stands."""
+    text = "\u200bCor\u00advia armed the Kesh Front, Kade sa\u00adid."
+    (stmt,) = read(text)
+    kept = dict(stmt.qualifiers)
+    start, end = map(int, kept["cue_at"].split("-"))
+    assert (text[start:end], kept["cue"]) == ("sa\u00adid", "sa\u00adid")

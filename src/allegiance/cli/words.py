@@ -269,7 +269,9 @@ def _quote(quote: Quote) -> Iterable[Text]:
     verdict = f" [{quote.verdict}ed]" if quote.verdict else ""
     yield Text("")
     yield Text(f"{stmt.id}{verdict}  {stmt.source} ({stmt.date or 'no date'})", style="bold")
-    yield Text(f"  {stmt.actor} / {_act(stmt)} / {stmt.target}   weight {units(stmt.weight)}")
+    cue = dict(stmt.qualifiers).get("cue", "")
+    told = f"   by the word: {cue}" if cue else ""
+    yield Text(f"  {stmt.actor} / {_act(stmt)} / {stmt.target}   weight {units(stmt.weight)}{told}")
     styles = {"actor": "bold blue underline", "target": "bold dark_orange underline"}
     marks = {
         "actor": "«{}»",

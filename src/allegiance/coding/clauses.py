@@ -127,12 +127,20 @@ class Clauses:
             return word
         clause = next((one for one in (verb, *self.sent.up(verb)) if one.dep == "relcl"), None)
         noun = self.sent.head(clause) if clause is not None else None
+        if noun is not None and (who := self._called_so(noun)) is not None:
+            return who
         # "it was A that attacked B"; in "it was A, C said, that attacked B" the parse hangs "was" on "attacked"
         for be in (self.sent.head(verb), *self.sent.kids(verb, "ccomp")) if noun is None else ():
             dummy = self.sent.kid(be, "nsubj") if be is not None and be.lemma == "be" else None
             if be is not None and dummy is not None and dummy.lower == "it" and be.i < verb.i:
                 noun = self.sent.kid(be, "attr")
         return noun if noun is not None else word
+
+    def _called_so(self, noun: Word) -> Word | None:
+        """Who is said to be it: "A is the only state that helps B" tells of A."""
+        be = self.sent.head(noun) if noun.dep == "attr" and not noun.tag.startswith("NNP") else None
+        subject = self.sent.kid(be, "nsubj") if be is not None and be.lemma == "be" else None
+        return subject if subject is not None and subject.is_noun else None
 
     def _inherited(self, verb: Word, depth: int) -> list[Word]:
         """The doer of a verb that has no subject of its own."""

@@ -16,8 +16,25 @@ if TYPE_CHECKING:
 
 CLAIM_NOUNS = frozenset(
     {"claim", "allegation", "accusation", "report", "statement", "assertion", "charge", "suggestion", "rumor", "rumour", "notion",
-     "idea", "belief", "warning", "insistence", "admission", "denial", "announcement", "evidence", "speculation", "concern", "fear"}
+     "idea", "belief", "warning", "insistence", "admission", "denial", "announcement", "evidence", "speculation", "concern", "fear",
+     "hope", "view", "opinion", "conviction", "contention", "prediction", "promise", "vow", "pledge", "demand", "argument",
+     "assessment", "impression", "assumption", "testimony", "confession", "complaint", "remark", "suspicion", "story", "boast",
+     "line", "position", "verdict", "finding", "conclusion", "word", "account", "message", "hint", "explanation", "expectation",
+     "request", "appeal", "recommendation"}
 )  # fmt: skip
+# "according to A's version": it is A who says so.
+ACCOUNTS = CLAIM_NOUNS | {
+    "version",
+    "narrative",
+    "letter",
+    "memo",
+    "speech",
+    "interview",
+    "memoir",
+    "tweet",
+    "diary",
+    "testimony",
+}
 # A lower infinitive of these is still their subject's own claim ("claims to have", "denied attacking").
 _CLAIMING = frozenset(
     {"claim", "admit", "acknowledge", "confess", "boast", "profess", "recommend", "propose", "suggest"}
@@ -40,7 +57,31 @@ DESCRIBING = frozenset(
     }
 )
 _QUOTING = frozenset({"quote", "cite"})
-_CALLING = frozenset({"call", "push", "press", "appeal", "argue", "plead", "lobby"})
+_SURE = frozenset(
+    {"convinced", "persuaded", "certain", "sure", "confident", "adamant", "afraid", "worried", "concerned", "hopeful", "satisfied",
+     "doubtful", "unconvinced", "aware"}
+)  # fmt: skip
+# "called the story that A armed B a lie"
+_LIES = frozenset(
+    {"lie", "nonsense", "fabrication", "fiction", "slander", "propaganda", "rubbish", "false", "baseless", "unfounded", "untrue",
+     "absurd", "ridiculous", "invention", "fantasy", "libel", "smear", "wrong", "invented", "groundless", "hoax", "tale"}
+)  # fmt: skip
+# "in the words of A", "in A's view", "by A's account"
+_WORDING = frozenset(
+    {
+        "word",
+        "view",
+        "opinion",
+        "account",
+        "telling",
+        "judgment",
+        "judgement",
+        "estimation",
+        "reckoning",
+        "assessment",
+    }
+)
+CALLING = frozenset({"call", "push", "press", "appeal", "argue", "plead", "lobby"})
 # ", the minister said on Tuesday," is short; anything longer between commas is a clause of its own.
 _LONGEST_INTERJECTION = 12
 
@@ -78,8 +119,11 @@ def _is_cue(view: View, child: Word, parent: Word) -> bool:
     has = view.lexicon.has
     if parent.is_noun:
         return parent.lemma in CLAIM_NOUNS and (
-            child.dep in ("acl", "ccomp", "relcl") and _has_that(view, child)
+            child.dep in ("acl", "ccomp", "relcl")
+            and (_has_that(view, child) or _is_done_already(view, child))
         )
+    if is_state_of_mind(parent):
+        return child.dep == "ccomp" and child.i > parent.i
     if not parent.is_verb:
         return False
     key = view.clauses.key(parent)
@@ -87,14 +131,38 @@ def _is_cue(view: View, child: Word, parent: Word) -> bool:
     by_label = {
         "prep": (parent.lemma in BLAMING and child.lower in ("of", "for", "against", "over", "in"))
         or (child.lower == "as" and (denies or parent.lemma in _QUOTING or _is_described_as(view, child)))
-        or is_call_for(parent, child),
-        "dobj": (denies and child.lemma in CLAIM_NOUNS) or _has_description(view, child, parent),
+        or is_call_for(parent, child)
+        or (parent.lemma in _CLAIMING and child.lower == "to"),
+        "dobj": ((denies or calls_a_lie(view, parent)) and child.lemma in CLAIM_NOUNS)
+        or _has_description(view, child, parent),
         "oprd": parent.lemma in DESCRIBING and child.lemma in view.lexicon.roles,
         "nsubjpass": denies and child.lemma in CLAIM_NOUNS,
-        "ccomp": denies or demands or has("cue", parent.lemma) or has("cue", key),
+        "ccomp": denies or demands or has("cue", parent.lemma) or has("cue", key) or is_state_of_mind(parent),
         "xcomp": denies or demands or parent.lemma in _CLAIMING,
     }
     return by_label.get(child.dep, False)
+
+
+def is_state_of_mind(word: Word) -> bool:
+    """Whether it is "convinced" of "A is convinced that": whose mind it is stands before it."""
+    return word.lower in _SURE and word.tag in ("JJ", "VBN")
+
+
+def _is_done_already(view: View, verb: Word) -> bool:
+    """Whether it is "the claim to have done": an infinitive of what is over."""
+    auxiliaries = [kid.lower for kid in view.sent.kids(verb, "aux")]
+    return auxiliaries[:2] == ["to", "have"]
+
+
+def calls_a_lie(view: View, verb: Word) -> bool:
+    """Whether it is "called it a lie", "described it as baseless": so it is denied."""
+    if verb.lemma not in DESCRIBING:
+        return False
+    named = [*view.sent.kids(verb, "oprd", "xcomp", "ccomp", "acomp")]
+    # "as baseless" may hang on the verb of the claim itself.
+    behind = view.sent.words[verb.i + 1 :]
+    named += [word for word in behind if view.sent.words[word.i - 1].lower == "as"]
+    return any(word.lemma in _LIES for word in named)
 
 
 def _has_description(view: View, thing: Word, verb: Word) -> bool:
@@ -114,26 +182,60 @@ def _is_described_as(view: View, preposition: Word) -> bool:
 
 
 def is_as_put(view: View, verb: Word) -> bool:
-    """Whether it is the verb of "as A put it", which tells whose words stand beside it."""
+    """Whether it is the verb of "as A put it", "as A sees it", which tells whose words stand beside it."""
     marked = any(kid.lower == "as" for kid in view.sent.kids(verb, "mark", "advmod"))
-    return verb.lemma == "put" and marked and any(kid.lower == "it" for kid in view.sent.kids(verb, "dobj"))
+    return (
+        verb.lemma in ("put", "see", "tell", "have")
+        and marked
+        and any(kid.lower == "it" for kid in view.sent.kids(verb, "dobj"))
+    )
+
+
+def _nouns_told(view: View, clause: Word) -> list[Word]:
+    """The noun of "A's line is that ...", "it is A's belief that ..."."""
+    be = view.sent.head(clause) if clause.dep == "ccomp" else None
+    if be is None or be.lemma != "be" or not _has_that(view, clause):
+        return []
+    return [kid for kid in view.sent.kids(be, "nsubj", "attr") if kid.lemma in CLAIM_NOUNS]
+
+
+def is_wording(noun: Word) -> bool:
+    """Whether it is the noun of "in the words of A", "in A's view"; who "A" is may turn out to be nobody."""
+    return noun.lemma in _WORDING
+
+
+def _saying(view: View, quoting: Word) -> list[Word]:
+    """The verb behind "quoted A as", by which A says it."""
+    ases = [prep for prep in view.sent.kids(quoting, "prep") if prep.lower == "as"]
+    return [verb for prep in ases for verb in view.sent.kids(prep, "pcomp") if verb.is_verb]
 
 
 def is_call_for(verb: Word, preposition: Word) -> bool:
     """Whether it is "calls for sanctions", "pressed for talks": what hangs on it is demanded."""
-    return verb.lemma in _CALLING and preposition.lower == "for" and preposition.i > verb.i
+    return verb.lemma in CALLING and preposition.lower == "for" and preposition.i > verb.i
 
 
 def _has_that(view: View, clause: Word) -> bool:
-    return any(kid.lower == "that" and kid.dep in ("mark", "nsubj", "dobj") for kid in view.sent.kids(clause))
+    return any(
+        kid.lower == "that" and kid.dep in ("mark", "nsubj", "dobj", "advmod")
+        for kid in view.sent.kids(clause)
+    )
 
 
 def cues_beside(view: View, node: Word) -> list[Word]:
     """Find cues: "according to A", ", A said," and "as A said" hang on the verb of what is said."""
-    found = [kid for kid in view.sent.kids(node, "prep") if kid.lower == "according"]
+    found: list[Word] = _nouns_told(view, node)
+    for prep in view.sent.kids(node, "prep"):
+        if prep.lower == "according":
+            found.append(prep)
+        elif prep.lower in ("in", "by"):
+            found.extend(noun for noun in view.sent.kids(prep, "pobj") if is_wording(noun))
     for kid in view.sent.kids(node, "parataxis", "advcl", "ccomp"):
         if is_as_put(view, kid):
             found.append(kid)
+            continue
+        if kid.lemma in _QUOTING and kid.dep == "parataxis":
+            found.extend([*_saying(view, kid), kid])
             continue
         if (
             not kid.is_verb

@@ -6,7 +6,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from allegiance.coding import speakers
-from allegiance.coding.climb import cues_beside
+from allegiance.coding.clauses import BLAMING
+from allegiance.coding.climb import CLAIM_NOUNS, cues_beside
 
 if TYPE_CHECKING:
     from allegiance.coding.discourse import Discourse
@@ -25,6 +26,7 @@ _MANY = frozenset({"they", "them", "their", "themselves"})
 _ANSWERING = frozenset({"accuse", "sanction", "threaten", "protest", "reject", "support", "coerce"})
 _OVER = frozenset({"over", "for", "to"})
 _HELPING = frozenset({"support", "aid", "supply", "finance"})
+_HOSTILE = frozenset({"assault", "coerce", "sanction", "threaten"})
 _DONE_TO_ACTORS = frozenset({"aid", "supply", "finance", "assault", "sanction", "coerce"})
 
 
@@ -36,6 +38,8 @@ def resolve(discourse: Discourse, view: View, word: Word) -> list[Party]:
     elif lower in _PERSON | _THING | _MANY:
         found = (
             _spoken_of(discourse, view, word)
+            or _of_who_tells(view, word)
+            or _who_claims(view, word)
             or _helped(view, word)
             or _confronted(view, word)
             or _opposite(view, word)
@@ -65,7 +69,50 @@ def _spoken_of(discourse: Discourse, view: View, word: Word) -> list[Party]:
     ):
         return []
     around = discourse.views[speaker.sentence]
-    return around.parties(around.clauses.behind(around.sent.words[speaker.cue], "of", "about"))
+    return around.parties(around.clauses.behind(speaker.word, "of", "about"))
+
+
+def _of_who_tells(view: View, word: Word) -> list[Party]:
+    """Whose the speaker or what was hit is: "A won't attack B, its minister said", "A accused B of attacking its troops"."""
+    noun = view.sent.head(word) if word.dep == "poss" else None
+    verb = view.sent.head(noun) if noun is not None else None
+    if noun is None or verb is None or not verb.is_verb:
+        return []
+    above = view.sent.head(verb)
+    if verb.dep == "acl" and noun.dep == "dobj" and above is not None and above.lemma in CLAIM_NOUNS:
+        # "A's allegation that B had attacked its posts": whom B hits is who complains.
+        hits = {frame.act for frame in view.lexicon.verbs.get(view.clauses.key(verb), ())} & _HOSTILE
+        found = view.finder.owners_before(above) if hits else []
+        return found if found and _agrees(view, word, found) else []
+    above = next((one for one in view.sent.up(verb) if one.is_verb), None)
+    if above is None:
+        return []
+    speaks = noun.dep == "nsubj" and verb.dep == "parataxis" and view.lexicon.has("cue", verb.lemma)
+    hit = (
+        noun.dep == "dobj"
+        and verb.dep == "pcomp"
+        and above.lemma in BLAMING
+        and bool(view.lexicon.verbs.get(view.clauses.key(verb)))
+    )
+    found = view.parties(view.clauses.doers(above)) if speaks or hit else []
+    return found if found and _agrees(view, word, found) else []
+
+
+def _who_claims(view: View, word: Word) -> list[Party]:
+    """Whose claim it is: "A's boast that it had attacked B" is of A."""
+    clause = view.sent.head(word) if word.dep in ("nsubj", "nsubjpass") else None
+    claim = view.sent.head(clause) if clause is not None and clause.dep in ("acl", "relcl", "ccomp") else None
+    if claim is None or claim.lemma not in CLAIM_NOUNS:
+        return []
+    above = view.sent.head(claim)
+    # "A rejected B's assertion that it had armed C": it is A who is said to have done so.
+    answers = claim.dep == "dobj" and above is not None and view.lexicon.has("denying", above.lemma)
+    found = (
+        view.parties(view.clauses.doers(above))
+        if answers and above is not None
+        else view.finder.owners_before(claim)
+    )
+    return found if found and _agrees(view, word, found) else []
 
 
 def _helped(view: View, word: Word) -> list[Party]:
@@ -273,7 +320,8 @@ def _before(discourse: Discourse, view: View, word: Word) -> list[Party]:
     for one in last.sent.words:
         if one.dep not in ("nsubj", "nsubjpass") or bool(discourse.quotes_at(one.start)) != inside:
             continue
-        if one.tag in ("PRP", "WDT", "WP", "EX", "DT"):
+        goes_on = one.tag == "PRP" and one.lower == word.lower and one.dep == word.dep == "nsubj"
+        if one.tag in ("PRP", "WDT", "WP", "EX", "DT") and not goes_on:
             return []
         found = last.finder.all(one)
         if word.dep not in ("nsubj", "nsubjpass", "poss") and _takes_part(view, word, found):

@@ -32,12 +32,12 @@ class Speaker:
     Attributes:
         parties: one, or several who say it together.
         sentence: number of the sentence of the cue; -1 for a quotation that goes on from the one before.
-        cue: place of the cue in that sentence.
+        word: the cue; of a quotation that goes on, that of the first.
     """
 
     parties: tuple[Party, ...]
     sentence: int
-    cue: int
+    word: Word
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from allegiance.coding.clauses import BLAMING
-from allegiance.coding.climb import climb, cues_beside, is_call_for
+from allegiance.coding.climb import calls_a_lie, climb, cues_beside, is_call_for
 from allegiance.model import Modality
 
 if TYPE_CHECKING:
@@ -42,6 +42,11 @@ _RUMOURED = frozenset(
 )
 _GIVING = frozenset({"aid", "finance", "supply", "support"})
 _PLEDGING = frozenset({"pledge", "promise", "commit"})
+_EVIDENCE = frozenset({"evidence", "proof", "sign", "indication", "suggestion", "hint"})
+_DEMANDS = frozenset({"demand", "request", "call", "appeal", "plea", "insistence", "recommendation", "order"})
+_RUMOUR = frozenset({"rumor", "rumour", "speculation", "gossip"})
+_ALLEGATION = frozenset({"allegation", "accusation", "claim", "charge", "suggestion", "suspicion"})
+_BELIEVING = frozenset({"believe", "think", "accept", "buy"})
 _CLAUSAL = frozenset({"ccomp", "xcomp", "pcomp", "acl"})
 
 
@@ -158,7 +163,7 @@ def _local(view: View, word: Word, marks: _Marks, *, reported: bool) -> None:
     for kid in view.sent.kids(word):
         lower = kid.lower
         if kid.dep == "neg" or (
-            kid.dep in ("det", "advmod", "preconj", "cc") and view.lexicon.has("negators", lower)
+            kid.dep in ("det", "advmod", "preconj") and view.lexicon.has("negators", lower)
         ):
             marks.negations += 1
         elif kid.dep == "aux":
@@ -170,12 +175,24 @@ def _local(view: View, word: Word, marks: _Marks, *, reported: bool) -> None:
             _marker(view, kid, word, marks)
         elif kid.dep in ("nsubj", "nsubjpass") and _none(view, kid):
             marks.negations += 1
+    marks.negations += _is_nor(view, word)
     for clause in _clauses_beside(view, word):
         _condition(view, clause, marks)
     if word.dep == "advcl" and _is_purpose(view, word):
         marks.found.add(Modality.HYPOTHETICAL)
     if _inverted(view, word):
         _take_condition(view, word, marks)
+
+
+def _is_nor(view: View, word: Word) -> bool:
+    """Whether it is joined by "nor" as a clause of its own: "A did not attack B, nor did it arm C"."""
+    own = view.sent.kid(word, "nsubj", "nsubjpass") is not None
+    nor = [
+        kid
+        for kid in (*view.sent.kids(word, "cc"), *view.sent.kids(view.sent.words[word.head], "cc"))
+        if kid.lower == "nor"
+    ]
+    return word.dep == "conj" and own and any(kid.i < word.i for kid in nor)
 
 
 def _clauses_beside(view: View, verb: Word) -> list[Word]:
@@ -311,26 +328,48 @@ def _cue_marks(view: View, step: Step, marks: _Marks) -> None:
     has, parent = view.lexicon.has, step.parent
     if not step.cue:
         return
-    if has("denying", parent.lemma) or parent.lemma == "denial":
+    subject = view.sent.kid(parent, "nsubj")
+    if subject is not None and subject.tag == "WP" and _is_question(view, parent):
+        return  # "who could deny that A attacked B?" denies nothing
+    if has("denying", parent.lemma) or parent.lemma == "denial" or calls_a_lie(view, parent):
         marks.found.add(Modality.HYPOTHETICAL if _is_negative(view, parent) else Modality.DENIED)
-    elif ((parent.lemma == "warn" and step.child.lower == "against") or is_call_for(parent, step.child)) or (
-        parent.is_verb and _is_demand(view, parent) and _is_bare(view, step.child)
+    elif (
+        (parent.lemma == "warn" and step.child.lower == "against")
+        or is_call_for(parent, step.child)
+        or (_is_demand(view, parent) and _is_bare(view, step.child))
     ):
         marks.found.add(Modality.DEMANDED)
     elif parent.lemma in BLAMING and view.clauses.is_passive(parent) and not view.clauses.doers(parent):
         marks.found.add(Modality.HYPOTHETICAL)  # "is accused of arming B": nobody holds it
+    elif parent.is_noun and _is_rumour(view, parent):
+        marks.found.add(Modality.HYPOTHETICAL)
     elif has("doubting", parent.lemma) != _is_negative(view, parent):
         # "doubts that"; "nobody believes that", but not "nobody doubts that"
-        marks.found.add(Modality.HYPOTHETICAL)
+        nobody = parent.lemma in _BELIEVING and any(
+            _none(view, one) for one in view.sent.kids(parent, "nsubj")
+        )
+        # "'Nobody believes that,' A said" is A's denial; told by nobody in particular it is a mere possibility.
+        told = any(has("cue", one.lemma) for one in view.sent.up(parent)) or cues_beside(view, parent)
+        marks.found.add(Modality.DENIED if nobody and told else Modality.HYPOTHETICAL)
+
+
+def _is_rumour(view: View, noun: Word) -> bool:
+    """Whether it is "rumours that", or "allegations that" without anybody who makes them."""
+    owned = view.sent.kids(noun, "poss", "amod", "compound", "acl") or noun.dep == "dobj"
+    by = any(kid.lower in ("by", "from", "of") for kid in view.sent.kids(noun, "prep"))
+    return noun.lemma in _RUMOUR or (noun.lemma in _ALLEGATION and not owned and not by)
 
 
 def _is_demand(view: View, verb: Word) -> bool:
+    if verb.is_noun:
+        return verb.lemma in _DEMANDS
     return view.lexicon.has("demanding", verb.lemma) or view.lexicon.has("demanding", view.clauses.key(verb))
 
 
 def _is_bare(view: View, verb: Word) -> bool:
     """Whether it is "to stop", or a subjunctive "that it stop": what is wanted, not what is told."""
-    return verb.tag == "VB" and not any(kid.tag == "MD" for kid in view.sent.kids(verb, "aux"))
+    # "Why does A support B?" has a helping verb as well.
+    return verb.tag == "VB" and all(kid.lower in ("to", "have", "be") for kid in view.sent.kids(verb, "aux"))
 
 
 def _is_negative(view: View, verb: Word) -> bool:
@@ -383,7 +422,7 @@ def _governing_word(view: View, step: Step, marks: _Marks) -> None:
         marks.hedged = True
     elif parent.lemma in ("need", "have") and child.dep == "xcomp" and child.tag == "VB":
         marks.found.add(Modality.DEMANDED)
-    elif parent.is_noun and parent.lemma == "doubt":
+    elif parent.is_noun:
         _doubt_noun(view, parent, marks)
 
 
@@ -394,9 +433,14 @@ def _is_judgement(view: View, noun: Word) -> bool:
 
 
 def _doubt_noun(view: View, noun: Word, marks: _Marks) -> None:
-    """Read a doubt: "there is no doubt that A attacked B" asserts it."""
+    """Read a doubt, or what is lacking: "there is no doubt that A attacked B" asserts it, "there is no evidence" doesn't."""
     determiner = view.sent.kid(noun, "det")
-    if determiner is not None and determiner.lower == "no":
+    none = determiner is not None and determiner.lower == "no"
+    if noun.lemma in _EVIDENCE and none:
+        marks.found.add(Modality.HYPOTHETICAL)
+    if noun.lemma != "doubt":
+        return
+    if none:
         marks.negations -= 1  # the "no" belongs to the doubt; reading on would count it against the act
     else:
         marks.found.add(Modality.HYPOTHETICAL)
@@ -414,5 +458,6 @@ def _foresees(view: View, child: Word, parent: Word, keys: tuple[str, str]) -> b
 
 
 def _is_question(view: View, anchor: Word) -> bool:
-    last = [word for word in view.sent.words[-3:] if word.text == "?"]
-    return bool(last) and anchor.i < last[-1].i
+    # "'Why does A arm B?' asked C": the first end of a sentence behind it counts.
+    ends = (word.text for word in view.sent.words[anchor.i :] if word.text in ("?", "!", "."))
+    return next(ends, "") == "?"

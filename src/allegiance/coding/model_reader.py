@@ -89,7 +89,7 @@ def stated(
     actor, target = ends if said.way > 0 else ends[::-1]
     for chain in attribution.chains(discourse, candidate.view, candidate.anchor):
         yield Statement(
-            source=Source((doc.outlet, *(party.holder for party in chain))),
+            source=Source((doc.outlet, *(link.party.holder for link in chain))),
             actor=actor.actor,
             act=act,
             target=target.actor,
@@ -103,6 +103,7 @@ def stated(
             reader=ReaderTag(NAME, VERSION, rule),
             actor_text=actor.text,
             target_text=target.text,
+            qualifiers=tuple(attribution.cue_qualifiers(doc, copy, chain).items()),
         )
 
 

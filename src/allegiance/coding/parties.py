@@ -185,6 +185,11 @@ class PartyFinder:
         has = self.lexicon.has
         if self._takes_up(word) and (taken := self.recall.described(self, word)):
             return taken
+        if any(
+            has("unofficial", kid.lower) and self.mention_at(kid) is None  # not "European Union officials"
+            for kid in self.sent.kids(word, "amod", "compound", "nmod")
+        ):
+            return []
         if has("state_agents", word.lemma) or has("officials", word.lemma):
             owners = self.owners(word, depth)
             return [self._agent(word, owner) for owner in owners]
@@ -304,7 +309,7 @@ class PartyFinder:
         )
         text = self.phrase(word)
         if owner.word > word.i:
-            text = self.sent.words_text(self._first(word), owner.word)
+            text = self.sent.words_text(self.first_word(word), owner.word)
         if anonymous:
             text = self.small(text)
         return replace(owner, text=text, word=word.i, person=person, anonymous=anonymous, via=owner.via)
@@ -317,7 +322,8 @@ class PartyFinder:
         )
         return text[:1].lower() + text[1:] if starts else text
 
-    def _first(self, word: Word) -> int:
+    def first_word(self, word: Word) -> int:
+        """Return the place of the first of the phrase's modifiers before its head, or of the head."""
         lefts = [self.sent.below(kid)[0].i for kid in self.sent.kids(word, *_LEFT) if kid.i < word.i]
         return min([word.i, *lefts])
 
@@ -450,7 +456,7 @@ class PartyFinder:
         for clause in self.sent.kids(word, "acl"):
             for by in self.sent.kids(clause, "agent") if clause.lemma in ("lead", "head") else ():
                 last = self.sent.below(by)[-1].i
-                text = self.sent.words_text(self._first(word), last)
+                text = self.sent.words_text(self.first_word(word), last)
                 return [Party(bare(text), text, word.i, known=False, via="ner")]
         return []
 

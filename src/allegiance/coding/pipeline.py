@@ -9,7 +9,9 @@ from functools import lru_cache
 from sys import intern
 from typing import TYPE_CHECKING, Any
 
+from allegiance.coding import interjections
 from allegiance.coding.base_forms import base_form
+from allegiance.coding.lexicon import Lexicon
 from allegiance.coding.parse import Entity, Sentence, Word
 from allegiance.coding.reading_copy import LONGEST_CHUNK, ReadingCopy
 from allegiance.errors import MissingExtraError, UsageError, clipped
@@ -31,6 +33,7 @@ _UNUSED = ("senter", "textcat", "textcat_multilabel", "entity_linker", "spancat"
 # Names that can stand for one who acts; dates, money and numbers can't.
 _LABELS = frozenset({"PERSON", "ORG", "GPE", "NORP"})
 _CLAUSES = frozenset({"ROOT", "ccomp", "advcl", "relcl", "conj"})
+_BELOW_NOUN = frozenset({"relcl", "acl", "ccomp"})
 _SIDE_BY_SIDE = 2
 # Characters per batch: enough short articles to keep spaCy busy, and no more long ones in memory than one.
 _BATCH = 200_000
@@ -40,7 +43,10 @@ class Pipeline:
     """A loaded language pipeline."""
 
     def __init__(self, nlp: Any, name: str) -> None:  # noqa: ANN401 - spaCy's class, known only once loaded
+        from spacy.tokens import Doc  # noqa: PLC0415 - see the module's docstring
+
         self._nlp = nlp
+        self._tokenized = Doc
         self.name = name
         self.version = str(nlp.meta.get("version", ""))
 
@@ -53,7 +59,38 @@ class Pipeline:
             parsed = self._nlp.pipe((text for _, _, text in chunks), batch_size=64)
             for (number, at, _), tree in zip(chunks, parsed, strict=True):
                 found[number].extend(_sentences(tree, at, len(found[number])))
-            yield from zip(batch, found, strict=True)
+            yield from zip(batch, self._parted(found), strict=True)
+
+    def _parted(self, found: list[list[Sentence]]) -> list[list[Sentence]]:
+        """Parse anew, in two parts, the sentences that are interrupted by who says them."""
+        lexicon = Lexicon.shipped()
+        hits = [
+            (number, sent.number, where)
+            for number, sents in enumerate(found)
+            for sent in sents
+            if (where := interjections.find(sent, lexicon)) is not None
+        ]
+        parts = []
+        for number, at, where in hits:
+            words = found[number][at].words
+            parts.append([words[place].text for place in where.said])
+            parts.append([*interjections.DUMMY, *(words[place].text for place in where.cue), "."])
+        parsed = iter([self._alone(tree) for tree in self._nlp.pipe(map(self._tokens, parts), batch_size=64)])
+        for (number, at, where), said, cue in zip(hits, parsed, parsed, strict=True):
+            found[number][at] = (
+                interjections.put_together(found[number][at], where, said, cue) or found[number][at]
+            )
+        return found
+
+    def _tokens(self, words: list[str]) -> Any:  # noqa: ANN401 - a spaCy Doc
+        doc = self._tokenized(self._nlp.vocab, words=words)
+        for token in doc[1:]:
+            token.is_sent_start = False
+        return doc
+
+    @staticmethod
+    def _alone(tree: Any) -> Sentence:  # noqa: ANN401 - a spaCy Doc
+        return next(_sentences(tree, 0, 0))
 
 
 @lru_cache(maxsize=4)
@@ -141,17 +178,13 @@ def _sentences(tree: Any, offset: int, number: int) -> Iterator[Sentence]:  # no
 
 def _tag(token: Any) -> str:  # noqa: ANN401 - a spaCy Token
     """The tag, but a verb's where the parser sees a clause and the tagger a noun ("As Estmark maintains, ...")."""
-    if (
-        token.tag_ in ("NN", "NNS")
-        and token.dep_ in _CLAUSES
-        and any(kid.dep_ == "nsubj" for kid in token.children)
+    kids = {kid.dep_ for kid in token.children}
+    if token.tag_ in ("NN", "NNS") and (
+        (token.dep_ in _CLAUSES and "nsubj" in kids)
+        or (token.dep_ in _BELOW_NOUN and {"mark", "dobj"} <= kids)
     ):
         return "VBZ" if token.tag_ == "NNS" else "VB"
-    if (
-        token.tag_ == "JJ"
-        and token.dep_ == "ROOT"
-        and {"nsubj", "dobj"} <= {kid.dep_ for kid in token.children}
-    ):
+    if token.tag_ == "JJ" and token.dep_ == "ROOT" and {"nsubj", "dobj"} <= kids:
         return "VBP"  # "officials suspect A of arming B"
     return str(token.tag_)
 
@@ -162,7 +195,7 @@ def _dep(token: Any) -> str:  # noqa: ANN401 - a spaCy Token
     A name before a finite verb is its subject, no compound ("unless Estmark attacks"); a gerund right behind a verb
     is its complement, no circumstance ("ruled out attacking").
     """
-    finite = token.head.tag_ in ("VBZ", "VBP", "VBD") or (
+    finite = _tag(token.head) in ("VBZ", "VBP", "VBD") or (
         token.head.tag_ == "VB" and token.head.dep_ == "ccomp"
     )
     if token.dep_ == "compound" and finite and token.i < token.head.i:

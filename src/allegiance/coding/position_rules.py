@@ -128,15 +128,15 @@ def _left_to(view: View, noun: Word) -> Word | None:
 
 def _answered(discourse: Discourse, view: View, word: Word, people: Party) -> tuple[Party, str] | None:
     """Who said, here or shortly before, that the ruler of these people must go, and the issue; not the speaker himself."""
-    own = {chain[-1].actor for chain in attribution.chains(discourse, view, word) if chain}
+    own = {chain[-1].party.actor for chain in attribution.chains(discourse, view, word) if chain}
     near = discourse.views[max(0, view.sent.number - _ANSWERS_BACK) : view.sent.number + 1]
     for earlier in reversed(near):
         for verb, finding in _leaving(earlier):
             if finding.target.actor != people.actor or (earlier is view and verb.i > word.i):
                 continue
             for chain in attribution.chains(discourse, earlier, verb):
-                if chain and chain[-1].known and chain[-1].actor not in own:
-                    return chain[-1], dict(finding.qualifiers)["issue"]
+                if chain and chain[-1].party.known and chain[-1].party.actor not in own:
+                    return chain[-1].party, dict(finding.qualifiers)["issue"]
     return None
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from allegiance.coding import cue_repairs
 from allegiance.coding.climb import CLAIM_NOUNS
 from allegiance.coding.parse import Sentence
 
@@ -28,7 +29,7 @@ def repaired(sent: Sentence, lexicon: Lexicon) -> Sentence:
     sent = _with_name_in_place(_with_subject_apart(_with_main_verb(sent)))
     sent = _with_object_back(_with_verb_first(_with_verb_seen(_with_first_word(sent))))
     sent = _with_demand(_with_verb_between(sent, lexicon), lexicon)
-    sent = _with_claim_apart(_with_subject_back(sent, lexicon))
+    sent = _with_claim_apart(_with_subject_back(cue_repairs.repaired(sent, lexicon), lexicon))
     moved = {
         word.i: replace(word, head=clause.i, dep="parataxis")
         for word in sent.words
@@ -175,7 +176,11 @@ def _with_verb_seen(sent: Sentence) -> Sentence:
         named = subject.head == word.i and subject.dep in ("amod", "compound") and subject.text[:1].isupper()
         # Only a verb has an object.
         verbs = (word, *(kid for kid in sent.kids(word, "conj") if kid.is_verb))
-        if named and any(sent.kid(one, "dobj") is not None for one in verbs):
+        # "Corvia arms the Red Banner": no comma, so no apposition.
+        beside = sent.kid(word, "appos")
+        if beside is not None and named and sent.below(beside)[0].i == word.i + 1:
+            moved[beside.i] = replace(beside, dep="dobj")
+        if named and (moved or any(sent.kid(one, "dobj") is not None for one in verbs)):
             moved[word.i] = replace(word, tag="VBZ")
             moved[subject.i] = replace(subject, tag="NNP", dep="nsubj")
     return _moved(sent, moved)

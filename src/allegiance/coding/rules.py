@@ -133,7 +133,7 @@ def _stated(
         if agent.actor == finding.target.actor or not agent.actor.strip() or not finding.target.actor.strip():
             continue
         yield Statement(
-            source=Source((doc.outlet, *(party.holder for party in chain))),
+            source=Source((doc.outlet, *(link.party.holder for link in chain))),
             actor=agent.actor,
             act=act.name,
             target=finding.target.actor,
@@ -147,10 +147,10 @@ def _stated(
             reader=ReaderTag(NAME, VERSION, finding.rule),
             actor_text=agent.text,
             target_text=finding.target.text,
-            qualifiers=tuple(sorted(qualifiers.items())),
+            qualifiers=tuple(sorted((qualifiers | attribution.cue_qualifiers(doc, copy, chain)).items())),
         )
 
 
-def _speaking(doc: Document, chain: tuple[Party, ...]) -> Party:
+def _speaking(doc: Document, chain: tuple[attribution.Holder, ...]) -> Party:
     """Who judges: the innermost speaker, or the outlet in whose voice the text speaks."""
-    return chain[-1] if chain else Party(doc.outlet, doc.outlet, 0)
+    return chain[-1].party if chain else Party(doc.outlet, doc.outlet, 0)

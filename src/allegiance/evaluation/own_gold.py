@@ -1,7 +1,8 @@
 """Gold in the form of this project's own: texts with the statements that they tell, and texts of what did not happen.
 
 A line is ``{"id", "text", "statements": [{source, actor, act, target, polarity, modality, negated}, ...]}``, or
-``{"id", "text", "not_asserted": [acts]}`` where none of the acts may be read as asserted. docs/reading.md has the guideline.
+``{"id", "text", "not_asserted": [acts]}`` where none of the acts may be read as asserted. A statement may name its ``cues``,
+one word for each holder below the outlet. docs/reading.md has the guideline.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
     from allegiance.evaluation.ledger import Ledger
     from allegiance.evaluation.task import Task
+    from allegiance.model import Statement
 
 OUTLET = "Gazette"
 MUTUAL = frozenset({"ally", "consult", "agree", "dispute", "trade", "cooperate", "share-information"})
@@ -33,7 +35,12 @@ ATTRIBUTED = Measure(
     "attribution",
     "f1",
     "Of statements that somebody is quoted with: the whole chain of holders, and what is said (ends, act, sign, modality, "
-    "negation). Which word is the cue isn't part of a statement.",
+    "negation); the cue left aside.",
+)
+CUED = Measure(
+    "attribution, with cue",
+    "f1",
+    "The same, and the word that tells of each holder (said, according, claim) is the one annotated; in files that annotate it.",
 )
 HOLDER = Measure(
     "holder, content found",
@@ -107,15 +114,29 @@ class Told:
         return f"{told}, {self.modality}{', negated' if self.negated else ''}"
 
 
+Cued = tuple[Told, tuple[str, ...]]
+"""What is told, and the cue of each holder below the outlet, in lower case."""
+
+
 @dataclass(frozen=True, slots=True)
 class GoldText:
-    """An annotated text: what it tells, or which acts it must not assert (None for texts of the first kind)."""
+    """An annotated text.
+
+    Attributes:
+        id: file and line.
+        file: name of the file.
+        text: as it stands.
+        told: what it tells.
+        not_asserted: which acts it must not assert; None for texts of the first kind.
+        cued: what somebody is quoted with, and by which cues; None where the file annotates no cues.
+    """
 
     id: str
     file: str
     text: str
     told: frozenset[Told] = frozenset()
     not_asserted: frozenset[str] | None = None
+    cued: frozenset[Cued] | None = None
 
 
 def measure(task: Task, ledger: Ledger) -> None:
@@ -128,6 +149,9 @@ def measure(task: Task, ledger: Ledger) -> None:
         task.progress(1)
         ledger.scored(gold.id)
         found = {Told.of(stmt.to_json()): stmt.reader.rule for stmt in stmts}
+        if gold.cued is not None:
+            cued = {_cued(stmt.to_json(), _cues_of(stmt)) for stmt in stmts if len(stmt.source.chain) > 1}
+            _count(ledger, gold, CUED, "all", gold.cued, cued)
         if gold.not_asserted is not None:
             _count_invented(ledger, gold, gold.not_asserted, found)
         else:
@@ -143,8 +167,10 @@ def load(path: Path) -> Corpus[GoldText]:
     found: list[GoldText] = []
     skipped: list[str] = []
     for file in files_below(path, "*.jsonl", "gold of this form"):
-        for number, row in json_lines(file):
-            one = _text(row, file, number)
+        rows = list(json_lines(file))
+        with_cues = any("cues" in stmt for _, row in rows for stmt in row.get("statements", ()))
+        for number, row in rows:
+            one = _text(row, file, number, with_cues=with_cues)
             if one is None:
                 skipped.append("a statement without its text")
             else:
@@ -154,7 +180,7 @@ def load(path: Path) -> Corpus[GoldText]:
     return Corpus(tuple(found), tuple(skipped))
 
 
-def _text(row: dict[str, Any], file: Path, number: int) -> GoldText | None:
+def _text(row: dict[str, Any], file: Path, number: int, *, with_cues: bool) -> GoldText | None:
     if "text" not in row and "quote" in row:
         return None
     name, text = str(row.get("id", number)), field(row, "text", str, file, number)
@@ -165,7 +191,24 @@ def _text(row: dict[str, Any], file: Path, number: int) -> GoldText | None:
     for stmt in told:
         for part, kind in _PARTS.items():
             field(stmt if isinstance(stmt, dict) else {}, part, kind, file, number)
-    return GoldText(f"{file.stem}:{name}", file.name, text, frozenset(map(Told.of, told)))
+    cued = frozenset(_cued(stmt, stmt.get("cues", ())) for stmt in told if len(stmt["source"]) > 1)
+    return GoldText(
+        f"{file.stem}:{name}",
+        file.name,
+        text,
+        frozenset(map(Told.of, told)),
+        cued=cued if with_cues else None,
+    )
+
+
+def _cued(stmt: Mapping[str, Any], cues: Iterable[str]) -> Cued:
+    return Told.of(stmt), tuple(cue.casefold() for cue in cues)
+
+
+def _cues_of(stmt: Statement) -> tuple[str, ...]:
+    """Return the cues that a reader kept with a statement."""
+    kept = dict(stmt.qualifiers).get("cue", "")
+    return tuple(kept.split("; ")) if kept else ()
 
 
 def _count_told(ledger: Ledger, gold: GoldText, found: dict[Told, str]) -> None:
