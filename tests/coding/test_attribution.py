@@ -115,3 +115,9 @@ def test_cue_stands_in_the_original(read: Callable[[str], list[Statement]]) -> N
     kept = dict(stmt.qualifiers)
     start, end = map(int, kept["cue_at"].split("-"))
     assert (text[start:end], kept["cue"]) == ("sa\u00adid", "sa\u00adid")
+
+
+def test_a_semicolon_parts_what_is_said(read: Callable[[str], list[Statement]]) -> None:
+    """What one does before a semicolon isn't what another says behind it."""
+    (stmt,) = read("Arland attacked Corvia; Vane said nothing new.")
+    assert stmt.source.chain[1:] == ()

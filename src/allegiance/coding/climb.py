@@ -124,7 +124,7 @@ def _is_cue(view: View, child: Word, parent: Word) -> bool:
         )
     if is_state_of_mind(parent):
         return child.dep == "ccomp" and child.i > parent.i
-    if not parent.is_verb:
+    if not parent.is_verb or _is_parted(view, child, parent):
         return False
     key = view.clauses.key(parent)
     denies, demands = has("denying", parent.lemma), has("demanding", parent.lemma) or has("demanding", key)
@@ -141,6 +141,11 @@ def _is_cue(view: View, child: Word, parent: Word) -> bool:
         "xcomp": denies or demands or parent.lemma in _CLAIMING,
     }
     return by_label.get(child.dep, False)
+
+
+def _is_parted(view: View, child: Word, parent: Word) -> bool:
+    """Whether "A did this; B said that": what stands before a semicolon is not what B said behind it."""
+    return any(word.text == ";" for word in view.sent.words[child.i : parent.i])
 
 
 def is_state_of_mind(word: Word) -> bool:
