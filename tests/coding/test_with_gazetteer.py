@@ -42,6 +42,19 @@ def test_real_names(real: Callable[[str], list[Statement]], text: str, found: se
     assert {(stmt.actor, stmt.act) for stmt in real(text)} == found
 
 
+def test_exiled_leaders_stand_for_their_movement(real: Callable[[str], list[Statement]]) -> None:
+    """Exiled leaders of a movement are still its own, those of a state no longer speak for it."""
+    (stmt,) = real("Kuwait pledged to expel exiled leaders of the Muslim Brotherhood.")
+    assert (stmt.actor, stmt.act, stmt.target) == ("Kuwait", "coerce", "Muslim Brotherhood")
+    assert real("Exiled leaders of Iran praised France.") == []
+
+
+def test_it_is_who_announces(real: Callable[[str], list[Statement]]) -> None:
+    """In "came as A announced it would free B" it is A that frees."""
+    (stmt,) = real("The talks came as Egypt announced it would free over 200 Palestinian prisoners.")
+    assert (stmt.actor, stmt.target, stmt.modality.value) == ("Egypt", "Palestine", "predicted")
+
+
 def test_places_are_not_governments(real: Callable[[str], list[Statement]]) -> None:
     """A capital that is bombed is a city."""
     assert [stmt for stmt in real("Corsairs bombed Damascus.") if stmt.target == "Syria"] == []

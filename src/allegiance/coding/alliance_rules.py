@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from allegiance.coding.finding import View
     from allegiance.coding.parse import Word
-    from allegiance.coding.parties import Party
+    from allegiance.coding.party import Party
 
 _ALLY = Frame("ally", "", 0, (), mutual=True)
 _OPPOSE = Frame("reject", "", 0, ("against",))

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from allegiance.coding.discourse import Discourse
     from allegiance.coding.finding import View
     from allegiance.coding.parse import Word
-    from allegiance.coding.parties import Party
+    from allegiance.coding.party import Party
     from allegiance.coding.reading_copy import ReadingCopy
     from allegiance.model import Document
 

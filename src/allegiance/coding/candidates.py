@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from allegiance.coding.discourse import Discourse
     from allegiance.coding.finding import View
     from allegiance.coding.parse import Word
-    from allegiance.coding.parties import Party
+    from allegiance.coding.party import Party
 
 # A list of twenty names has 190 pairs and tells nothing of most; the nearest pairs are asked about.
 _MOST_PAIRS = 24

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from allegiance.coding.parties import Party
+    from allegiance.coding.party import Party
 
 BY_RULE: Mapping[str, float] = MappingProxyType(
     {

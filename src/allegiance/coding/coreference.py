@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from allegiance.coding.discourse import Discourse
     from allegiance.coding.finding import View
     from allegiance.coding.parse import Word
-    from allegiance.coding.parties import Party
+    from allegiance.coding.party import Party
 
 # Sentences back in which one who is only "he" in "he said" spoke last.
 _SPOKE_LAST = 2
@@ -252,7 +252,7 @@ def _in_sentence(discourse: Discourse, view: View, word: Word) -> list[Party]:
             continue
         if (_clause_of(view, one) == own and not _is_possessive(word)) or _is_plural_for_it(word, one):
             continue
-        if _only_reports(view, one):
+        if _only_reports(view, one, word):
             continue
         if word.lower in ("its", "it") and _another_between(view, one, word):
             return []
@@ -261,12 +261,13 @@ def _in_sentence(discourse: Discourse, view: View, word: Word) -> list[Party]:
     return []
 
 
-def _only_reports(view: View, subject: Word) -> bool:
+def _only_reports(view: View, subject: Word, pronoun: Word) -> bool:
     """Whether it is B of "A still arms C, as even B admits, and its ...": the sentence goes on about A."""
     cue = view.sent.head(subject)
     return (
         cue is not None
         and cue.dep == "advcl"
+        and pronoun not in view.sent.below(cue)
         and view.lexicon.has("cue", cue.lemma)
         and any(mark.lower == "as" for mark in view.sent.kids(cue, "mark", "advmod", "prep"))
     )

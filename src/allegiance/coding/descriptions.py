@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from allegiance.coding.groups import NUMBERS
-from allegiance.coding.parties import Party
+from allegiance.coding.party import Party
 
 if TYPE_CHECKING:
     from allegiance.coding.discourse import Discourse

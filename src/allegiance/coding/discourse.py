@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from allegiance.coding.clauses import Clauses
 from allegiance.coding.finding import View
-from allegiance.coding.parties import Party, PartyFinder
+from allegiance.coding.parties import PartyFinder
 from allegiance.coding.quotes import Quote, find_quotes
 from allegiance.coding.repairs import repaired
 
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from allegiance.coding.groups import Group
     from allegiance.coding.lexicon import Lexicon
     from allegiance.coding.parse import Sentence, Word
+    from allegiance.coding.party import Party
     from allegiance.model import Mention
 
 _ASKED_AT_ONCE = 4

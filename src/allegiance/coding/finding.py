@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from allegiance.coding.parties import Party
+from allegiance.coding.party import Party
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from allegiance.coding.finding import Finding
 from allegiance.coding.lexicon import Frame
-from allegiance.coding.parties import Party
+from allegiance.coding.party import Party
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

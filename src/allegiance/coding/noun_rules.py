@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from allegiance.coding.finding import View
     from allegiance.coding.parse import Word
-    from allegiance.coding.parties import Party
+    from allegiance.coding.party import Party
 
 _EASE = Frame("retreat", "ease", 0, ())
 _CEASEFIRE = Frame("retreat", "ceasefire", 0, ())

@@ -6,12 +6,13 @@ Finds parties in one sentence. What a pronoun stands for is asked of `Recall` (c
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Protocol
 
 from allegiance.coding.bare_names import bare
 from allegiance.coding.groups import NUMBERS
+from allegiance.coding.party import Party
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -27,36 +28,6 @@ _LEFT = ("det", "amod", "compound", "poss", "nmod", "nummod", "quantmod", "prede
 _MODIFIERS = ("poss", "amod", "compound", "nmod")
 _NOT_OWN = frozenset({"pro", "anti", "non", "ex"})
 _OFFICE_PREPOSITIONS = frozenset({"of", "for", "from", "in"})
-
-
-@dataclass(frozen=True, slots=True)
-class Party:
-    """One who takes part in a relation, as a sentence names it.
-
-    Attributes:
-        actor: canonical name, or surface words.
-        text: the surface words of the whole phrase ("Turkey's foreign minister").
-        word: place of the phrase's head in its sentence.
-        known: whether the actor was resolved.
-        via: kind of name, as in `Mention.via`; ``pronoun`` where it was resolved by coreference.
-        person: full name of the person who stands for the actor, or empty.
-        anonymous: whether it is somebody of the actor's without a name or office ("a senior Turkish official").
-        label: the language pipeline's label of the name, or empty.
-    """
-
-    actor: str
-    text: str
-    word: int
-    known: bool = True
-    via: str = "name"
-    person: str = ""
-    anonymous: bool = False
-    label: str = ""
-
-    @property
-    def holder(self) -> str:
-        """The name under which it speaks: the person's, else the words for an anonymous one, else the actor's."""
-        return self.person or (self.text if self.anonymous else self.actor)
 
 
 class Recall(Protocol):
@@ -185,14 +156,20 @@ class PartyFinder:
         has = self.lexicon.has
         if self._takes_up(word) and (taken := self.recall.described(self, word)):
             return taken
-        if any(
+        unofficial = any(
             has("unofficial", kid.lower) and self.mention_at(kid) is None  # not "European Union officials"
             for kid in self.sent.kids(word, "amod", "compound", "nmod")
-        ):
-            return []
+        )
         if has("state_agents", word.lemma) or has("officials", word.lemma):
             owners = self.owners(word, depth)
-            return [self._agent(word, owner) for owner in owners]
+            # An exiled leader of a state doesn't stand for it, one of a movement does.
+            return [
+                self._agent(word, owner)
+                for owner in owners
+                if not unofficial or has("group_kinds", self.recall.kind(owner.actor))
+            ]
+        if unofficial:
+            return []
         if has("non_state", word.lemma):
             return self._group(word)
         if entity is not None and entity.label == "PERSON":

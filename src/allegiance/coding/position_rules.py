@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from allegiance.coding.discourse import Discourse
     from allegiance.coding.finding import View
     from allegiance.coding.parse import Word
-    from allegiance.coding.parties import Party
+    from allegiance.coding.party import Party
 
 _REQUEST = Frame("request", "yield", 0, ())
 _DISPUTE = Frame("dispute", "", 0, ())

@@ -22,7 +22,7 @@ from allegiance.coding import (
 )
 from allegiance.coding.confidence import confidence
 from allegiance.coding.modality import mood_of
-from allegiance.coding.parties import Party
+from allegiance.coding.party import Party
 from allegiance.model import Codebook, Modality, ReaderTag, Source, Statement, TextEvidence
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from allegiance.coding.climb import ACCOUNTS, is_as_put, is_state_of_mind
 from allegiance.coding.discourse import Speaker
-from allegiance.coding.parties import Party
+from allegiance.coding.party import Party
 
 if TYPE_CHECKING:
     from allegiance.coding.discourse import Discourse

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from allegiance.coding.finding import View
     from allegiance.coding.parse import Word
-    from allegiance.coding.parties import Party
+    from allegiance.coding.party import Party
 
 _BEING = frozenset({"be", "become", "remain", "seem", "stay", "appear", "feel", "grow", "get", "look"})
 _SERVING = frozenset({"emerge", "serve", "act", "function"})

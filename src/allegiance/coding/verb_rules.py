@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from allegiance.coding.finding import View
     from allegiance.coding.lexicon import Phrase
     from allegiance.coding.parse import Word
-    from allegiance.coding.parties import Party
+    from allegiance.coding.party import Party
 
 _THREAT = Frame("threaten", "", 0, ("obj",))
 _THREATENED = frozenset({"assault", "coerce", "sanction", "reject", "mobilize", "retreat", "threaten"})
