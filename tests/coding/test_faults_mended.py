@@ -70,6 +70,11 @@ def test_it_is_told(read: Callable[[str], list[Statement]], text: str, told: tup
 
 
 _ONLY = [
+    ("a relative clause before", "Arland, which fears for its gas, accused Corvia of blackmail.", {("Arland", "accuse", "Corvia")}),
+    ("an apposition before", "Petr Vane, the president of Corvia, announced sanctions on Arland.", {("Corvia", "sanction", "Arland")}),
+    ("the group by name", "Arland accuses the group Red Banner of shipping oil from Dravia to Estmark.", {
+        ("Arland", "accuse", "Red Banner"), ("Red Banner", "trade", "Estmark"),
+    }),
     ("alongside", "Red Banner fighters are fighting alongside the Corvian army.", {("Red Banner", "support", "Corvia")}),
     ("fight for", "Dravian soldiers were sent to fight for Corvia.", {("Dravia", "support", "Corvia")}),
     ("an ultimatum", "Arland delivered an ultimatum to Corvia.", {("Arland", "threaten", "Corvia")}),

@@ -253,7 +253,7 @@ def _in_sentence(discourse: Discourse, view: View, word: Word) -> list[Party]:
         if (_clause_of(view, one) == own and not _is_possessive(word)) or _is_plural_for_it(word, one):
             continue
         if _only_reports(view, one, word):
-            continue
+            return []
         if word.lower in ("its", "it") and _another_between(view, one, word):
             return []
         found = _without_own(view, one, word)

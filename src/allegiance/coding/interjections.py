@@ -103,6 +103,8 @@ def find(sent: Sentence, lexicon: Lexicon) -> Interjection | None:
     behind = [word for word in words[last + 1 :] if word.text not in _QUOTE_MARKS]
     while behind and behind[0].text in (",", *_DASHES):
         behind = behind[1:]
+    if behind and behind[0].tag == "VBG" and _has_main_verb(before):
+        return None  # "..., C said, standing before D": what C does besides is no part of what is said
     mark = before[-1] if before and before[-1].text in (",", *_DASHES) else None
     if mark is not None and not (mark.text == "," and _needs_comma(before, behind)):
         before = before[:-1]
@@ -153,9 +155,23 @@ def _between_commas(words: Sequence[Word], lexicon: Lexicon) -> tuple[int, int] 
     # The last comma may be followed by who said it all, the others by who interrupts it.
     for left, right in pairwise([*commas, end + 1]):
         inside = words[left + 1 : right]
-        if 1 < len(inside) <= _LONGEST and _is_cue_clause(inside, lexicon):
+        # "A, which fears B, accused C": what stands before has no verb of its own, so A is who accuses
+        goes_on = inside and inside[0].tag in _FINITE and not _has_main_verb(words[:left])
+        if 1 < len(inside) <= _LONGEST and not goes_on and _is_cue_clause(inside, lexicon):
             return left + 1, right - 1
     return None
+
+
+def _has_main_verb(words: Sequence[Word]) -> bool:
+    """Whether a stretch has a finite verb outside its relative clauses."""
+    relative = False
+    for word in words:
+        if word.text == ",":
+            relative = False
+        relative = relative or word.tag in ("WDT", "WP", "WP$", "WRB")
+        if not relative and (word.tag in _FINITE or word.tag == "MD"):
+            return True
+    return False
 
 
 def _is_cue_clause(inside: Sequence[Word], lexicon: Lexicon) -> bool:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from allegiance.coding import cue_repairs
+from allegiance.coding.clauses import BLAMING
 from allegiance.coding.climb import CLAIM_NOUNS
 from allegiance.coding.parse import Sentence
 
@@ -28,7 +29,7 @@ def repaired(sent: Sentence, lexicon: Lexicon) -> Sentence:
     sent = _with_relative_back(_with_condition_seen(_with_name_behind_to(_with_name_back(sent))))
     sent = _with_name_in_place(_with_subject_apart(_with_main_verb(sent)))
     sent = _with_object_back(_with_verb_first(_with_verb_seen(_with_first_word(sent))))
-    sent = _with_demand(_with_verb_between(sent, lexicon), lexicon)
+    sent = _with_demand(_with_verb_between(_with_blame_back(sent), lexicon), lexicon)
     sent = _with_claim_apart(_with_subject_back(cue_repairs.repaired(sent, lexicon), lexicon))
     moved = {
         word.i: replace(word, head=clause.i, dep="parataxis")
@@ -97,6 +98,23 @@ def _with_condition_below(sent: Sentence, lexicon: Lexicon) -> Sentence:
             mark = sent.kid(clause, "mark")
             if clause.i < speaker.i and mark is not None and mark.lower in _CONDITIONS:
                 moved[clause.i] = replace(clause, head=said.i)
+    return _moved(sent, moved)
+
+
+def _with_blame_back(sent: Sentence) -> Sentence:
+    """Mend "accused the firm C of shipping" where "of" was hung on the name beside the firm."""
+    moved: dict[int, Word] = {}
+    for prep in sent.words:
+        noun = sent.head(prep)
+        if prep.dep != "prep" or prep.lower != "of" or sent.kid(prep, "pcomp") is None:
+            continue
+        while noun is not None and noun.dep == "appos":
+            noun = sent.head(noun)
+        verb = sent.head(noun) if noun is not None else None
+        if noun is None or verb is None or noun.dep not in ("dobj", "dative") or verb.lemma not in BLAMING:
+            continue
+        moved[prep.i] = replace(prep, head=verb.i)
+        moved[noun.i] = replace(noun, dep="dobj")
     return _moved(sent, moved)
 
 
