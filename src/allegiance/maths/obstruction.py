@@ -303,12 +303,10 @@ def _walk_back(half: int, root: int, goal: int, state: _State) -> tuple[int, int
 
 
 @njit(cache=True)
-def _search(
-    cover: _Arcs, queries: _Queries, length: Floats, bump: float, below: float
-) -> tuple[Longs, Ints, int]:
-    """Answer all queries, one search for each source; see `Cover.cycles`."""
+def _fresh(cover: _Arcs) -> _State:
+    """Return the scratch space of a search that has seen nothing yet."""
     nodes, arcs = len(cover.indptr) - 1, len(cover.head)
-    state = _State(
+    return _State(
         np.full(nodes, np.inf),
         np.zeros(nodes, np.bool_),
         np.full(nodes, -1, np.int32),
@@ -319,6 +317,14 @@ def _search(
         np.full(cover.half, -1, np.int32),
         np.empty(nodes + 2, np.int32),
     )
+
+
+@njit(cache=True)
+def _search(
+    cover: _Arcs, queries: _Queries, length: Floats, bump: float, below: float
+) -> tuple[Longs, Ints, int]:
+    """Answer all queries, one search for each source; see `Cover.cycles`."""
+    state = _fresh(cover)
     begin = np.zeros(len(queries.source) + 1, np.int64)
     ties = np.empty(1024, np.int32)
     found = 0
@@ -363,18 +369,7 @@ def _search_ways(
     cover: _Arcs, queries: _Queries, length: Floats, bump: float, less: float
 ) -> tuple[Ints, Longs, Ints, int]:
     """Answer all queries, one search for each source; see `Detours.found`."""
-    nodes, arcs = len(cover.indptr) - 1, len(cover.head)
-    state = _State(
-        np.full(nodes, np.inf),
-        np.zeros(nodes, np.bool_),
-        np.full(nodes, -1, np.int32),
-        np.full(nodes, -1, np.int32),
-        np.empty(nodes, np.int32),
-        np.empty(arcs + 2),
-        np.empty(arcs + 2, np.int32),
-        np.full(cover.half, -1, np.int32),
-        np.empty(nodes + 2, np.int32),
-    )
+    state = _fresh(cover)
     own = length.copy()
     around = np.empty(len(queries.source), np.int32)
     begin = np.zeros(len(queries.source) + 1, np.int64)
