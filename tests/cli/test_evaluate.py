@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
 FIXTURES = Path(__file__).resolve().parents[1] / "fixtures"
 ANNOTATED, GOLD = FIXTURES / "annotated", FIXTURES / "gold"
+PASSAGES = FIXTURES / "passages" / "invented.jsonl"
 
 
 @pytest.fixture(autouse=True)
@@ -57,7 +58,26 @@ def test_gold_with_its_actors(run: Run) -> None:
     assert scores["all of it", "all"]["precision"]["value"] > 0.9
 
 
+def test_passages(run: Run, tmp_path: Path) -> None:
+    """The rules read passages: ties, told and actors with their hits, coalitions as a mean; the table and the page show them."""
+    page = tmp_path / "errors.html"
+    found = run("evaluate", PASSAGES, "--data", "passages", "--reader", "rules", "--json")
+    assert found.code == 0, found.err
+    scores = {(one["measure"], one["group"]): one for one in json.loads(found.out)["scores"]}
+    ties = scores["ties", "all"]
+    assert ties["gold"] == 7
+    assert 0 < ties["hit"] <= ties["right"] <= ties["found"]
+    assert -1 <= scores["coalitions (adjusted Rand)", "all"]["mean"]["value"] <= 1
+    assert {"newswire", "UN speeches", "opinion"} <= {group for _, group in scores}
+    shown = run("evaluate", PASSAGES, "--data", "passages", "--reader", "rules", "--html", page)
+    assert f"{ties['hit']} of 7" in shown.out
+    assert f"{ties['hit']} of 7" in page.read_text()
+
+
 BAD = [
+    ((PASSAGES, "--data", "passages", "--given", "--reader", "rules"), 2, "leave --given out"),
+    ((PASSAGES, "--data", "gold", "--given"), 2, "--given is for --data passages only"),
+    ((ANNOTATED / "dsa_test.txt", "--data", "passages"), 3, "it is no JSON object"),
     (("missing.txt", "--data", "dsa"), 2, "There is no file"),
     ((ANNOTATED / "plover.json", "--data", "plovr"), 2, "Did you mean 'plover'"),
     ((ANNOTATED / "plover.json", "--data", "dsa"), 3, "plover.json, row 1"),

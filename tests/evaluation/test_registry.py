@@ -154,7 +154,7 @@ def test_bad_verdicts(
 
 def test_bad_calls(annotated: Path, task: Callable[..., Task]) -> None:
     """Unknown kinds of data, and options that another kind has, are named."""
-    assert set(DATA) == {"gold", "re3d", "dsa", "plover", "petrarch", "factuality"}
+    assert set(DATA) == {"gold", "re3d", "dsa", "plover", "petrarch", "factuality", "passages"}
     with pytest.raises(UnknownNameError, match="Did you mean 'plover'"):
         evaluate("plovr", task(annotated / "plover.json"))
     with pytest.raises(UsageError, match="--unseen is for --data dsa"):

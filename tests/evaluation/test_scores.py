@@ -4,10 +4,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from allegiance.evaluation.page import shown
 from allegiance.evaluation.scores import Measure, Score, score
 
 F1 = Measure("found", "f1", "It was found.")
 RECALL = Measure("missed", "recall", "It was not missed.")
+MUST = Measure("told", "must", "It was told.")
+MEAN = Measure("agreement", "mean", "How far they agree.")
 SHARE = Measure("kept", "share", "It was kept.")
 
 Counts = dict[str, tuple[int, int, int]]
@@ -75,3 +78,33 @@ def test_all_examples_stand_first(groups: tuple[str, ...]) -> None:
     """Scores come by measure, with those of all examples before those of a part."""
     found = score({(F1, group): {"a": (1, 1, 1)} for group in groups}, ["a"], 0)
     assert [one.group for one in found] == ["all", "negative", "positive"]
+
+
+def test_what_may_be_read_and_what_must() -> None:
+    """Precision is over all that was read, recall over what must be: 3 of 4 right, 2 of 5 hit."""
+    found = score({(MUST, "all"): {"a": (1, 2, 3, 0), "b": (2, 2, 2, 2)}}, ["a", "b"], 0)[0]
+    assert found.precision is not None
+    assert found.recall is not None
+    assert found.f1 is not None
+    assert (found.right, found.found, found.hit, found.gold) == (3, 4, 2, 5)
+    assert (found.precision.value, found.recall.value) == (0.75, 0.4)
+    assert found.f1.value == pytest.approx(2 * 0.75 * 0.4 / 1.15)
+    assert found.to_json()["hit"] == 2
+
+
+def test_nothing_read_of_what_must_be_is_no_f1_of_one() -> None:
+    """Who reads nothing has an F1 of 0 where something must be read, and none where nothing is annotated either."""
+    nothing = score({(MUST, "all"): {"a": (0, 0, 3, 0)}}, ["a"], 0)[0]
+    assert nothing.precision is None
+    assert nothing.f1 is not None
+    assert nothing.f1.value == 0.0
+    assert score({(MUST, "all"): {"a": (0, 0, 0, 0)}}, ["a"], 0)[0].f1 is None
+
+
+def test_a_mean_may_be_below_nothing() -> None:
+    """A mean of numbers has its interval, no count of right ones, and keeps its sign in words."""
+    found = score({(MEAN, "all"): {"a": (-0.5, 1), "b": (0.1, 1)}}, ["a", "b"], 0)[0]
+    assert found.mean is not None
+    assert found.mean.value == pytest.approx(-0.2)
+    assert shown(found.mean) == "-.200 [-.500, .100]"
+    assert (found.to_json()["right"], found.to_json()["gold"], found.to_json()["found"]) == (None, None, 2)

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 @click.option(
     "--data",
     required=True,
-    metavar="gold|re3d|dsa|plover|petrarch|factuality",
+    metavar="gold|passages|re3d|dsa|plover|petrarch|factuality",
     help="Which kind of annotated data it is.",
 )
 @reader_option
@@ -33,6 +33,11 @@ if TYPE_CHECKING:
 @actors_option
 @click.option(
     "--unseen", type=PATH, metavar="TRAIN", help="With --data dsa: leave out sentences that stand in TRAIN."
+)
+@click.option(
+    "--given",
+    is_flag=True,
+    help="With --data passages: hand the reader each passage's actors, instead of having it find them.",
 )
 @click.option(
     "--sample",
@@ -53,6 +58,7 @@ def command(
     pipeline: str | None,
     actors: Path | None,
     unseen: Path | None,
+    given: bool,
     sample: int | None,
     to_judge: Path | None,
     judged: Path | None,
@@ -63,7 +69,8 @@ def command(
     """Measure how well a reader reads the annotated corpus PATH, with 95 % intervals; --html writes the errors to read.
 
     JSON keys: data, reader, examples, scored, skipped, outputs, scores (measure, group, right, found, gold; precision, recall,
-    f1 with value, low, high), errors, method, seed, seconds. What a measure doesn't tell is null.
+    f1 with value, low, high), errors, method, seed, seconds. What a measure doesn't tell is null. Scores of passages have
+    besides hit (of gold, those that must be found and were) or mean; curves holds points of confidence, precision and recall.
     """
     from allegiance.case.readers import actor_table, gazetteer  # noqa: PLC0415 - off the start-up path
     from allegiance.cli import output, words_evaluate  # noqa: PLC0415
@@ -87,6 +94,7 @@ def command(
             unseen,
             code=names.code,
             progress=lambda amount: move(words_evaluate.READING, amount),
+            given=given,
         )
         result = evaluate(data, task, judged=judged, seed=seed)
     if sample is not None and to_judge is not None:

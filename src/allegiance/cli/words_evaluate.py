@@ -20,22 +20,16 @@ def scores(found: Evaluation) -> Table:
     from rich.table import Table  # noqa: PLC0415 - off the start-up path
     from rich.text import Text  # noqa: PLC0415
 
-    from allegiance.evaluation.page import shown  # noqa: PLC0415
+    from allegiance.evaluation.page import cells, columns  # noqa: PLC0415
 
     table = Table(header_style="bold")
-    for column in ("measure", "of", "right", "read", "gold", "precision", "recall", "F1"):
+    for column in columns(found):
         table.add_column(
             column, overflow="fold", justify="right" if column in ("right", "read", "gold") else "left"
         )
     for one in found.scores:
-        table.add_row(
-            Text(one.measure.name),
-            Text(one.group),
-            f"{one.right:,}",
-            f"{one.found:,}" if one.measure.kind != "recall" else "",
-            f"{one.gold:,}" if one.measure.kind != "share" else "",
-            *(shown(share) for share in (one.precision, one.recall, one.f1)),
-        )
+        row = cells(found, one)
+        table.add_row(*(Text(f"{cell:,}" if isinstance(cell, int) else cell) for cell in row))
     return table
 
 

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from allegiance.evaluation.curve import Finds
 from allegiance.evaluation.scores import Score, score
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
+    from allegiance.evaluation.curve import Curve, Find
     from allegiance.evaluation.output import Output
+    from allegiance.evaluation.passage_scores import Count
     from allegiance.evaluation.scores import Measure
 
 
@@ -51,6 +54,7 @@ class Evaluation:
         outputs: everything that the reader gave, for a human to judge a sample of.
         scores: the measures.
         errors: the errors to read.
+        curves: precision and recall by confidence, for kinds of data that tell them.
     """
 
     data: str
@@ -61,6 +65,7 @@ class Evaluation:
     outputs: tuple[Output, ...]
     scores: tuple[Score, ...]
     errors: tuple[Misreading, ...]
+    curves: tuple[Curve, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
         """Return the evaluation under the documented keys of ``--json``; texts of errors stay in the page."""
@@ -73,6 +78,7 @@ class Evaluation:
             "outputs": len(self.outputs),
             "scores": [one.to_json() for one in self.scores],
             "errors": dict(Counter(error.kind for error in self.errors)),
+            **({"curves": [one.to_json() for one in self.curves]} if self.curves else {}),
         }
 
 
@@ -81,12 +87,13 @@ class Ledger:
 
     def __init__(self) -> None:
         """Begin an empty book."""
-        self._counts: dict[tuple[Measure, str], dict[str, tuple[int, int, int]]] = {}
+        self._counts: dict[tuple[Measure, str], dict[str, tuple[float, ...]]] = {}
         self._units: dict[str, None] = {}
         self._skipped: Counter[str] = Counter()
         self._scored = 0
         self.errors: list[Misreading] = []
         self.outputs: list[Output] = []
+        self._finds: dict[str, Finds] = {}
 
     def scored(self, unit: str) -> None:
         """Note that an example of `unit` was scored."""
@@ -101,9 +108,24 @@ class Ledger:
         self, unit: str, measure: Measure, group: str, *, right: int = 0, found: int = 0, gold: int = 0
     ) -> None:
         """Add to a measure's counts in `group`."""
-        by_unit = self._counts.setdefault((measure, group), defaultdict(lambda: (0, 0, 0)))
-        before = by_unit[unit]
-        by_unit[unit] = (before[0] + right, before[1] + found, before[2] + gold)
+        self._add(unit, measure, group, (right, found, gold))
+
+    def count_must(self, unit: str, measure: Measure, group: str, counted: Count) -> None:
+        """Add to the counts of a measure of kind ``must`` in `group`."""
+        self._add(unit, measure, group, (counted.right, counted.found, counted.must, counted.hit))
+
+    def number(self, unit: str, measure: Measure, group: str, value: float) -> None:
+        """Add a number to a measure of kind ``mean`` in `group`."""
+        self._add(unit, measure, group, (value, 1))
+
+    def finds(self, unit: str, group: str, finds: Sequence[Find], must: int) -> None:
+        """Add to the curve of `group` what was found in a text, and how many had to be."""
+        self._finds.setdefault(group, Finds()).add(unit, finds, must)
+
+    def _add(self, unit: str, measure: Measure, group: str, numbers: tuple[float, ...]) -> None:
+        by_unit = self._counts.setdefault((measure, group), {})
+        before = by_unit.get(unit, (0,) * len(numbers))
+        by_unit[unit] = tuple(one + more for one, more in zip(before, numbers, strict=True))
         self._units[unit] = None
 
     def close(self, data: str, reader: str, seed: int) -> Evaluation:
@@ -117,4 +139,5 @@ class Ledger:
             tuple(self.outputs),
             tuple(score(self._counts, list(self._units), seed)),
             tuple(self.errors),
+            tuple(finds.curve(group, seed) for group, finds in self._finds.items() if finds.enough),
         )

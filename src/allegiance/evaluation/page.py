@@ -7,8 +7,12 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from allegiance.pictures import element, joined, table
+from allegiance.pictures.curves import Line, curves
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from allegiance.evaluation.curve import Curve
     from allegiance.evaluation.ledger import Evaluation, Misreading
     from allegiance.evaluation.scores import Estimate, Score
     from allegiance.model import Result
@@ -26,6 +30,7 @@ def sections(result: Result[Evaluation]) -> list[tuple[str, Markup]]:
         by_kind[error.kind].append(error)
     return [
         ("Figures", joined((_figures(found), _meanings(found), element("p", f"Method: {result.method}.")))),
+        *([("Precision and recall by confidence", _curves(found.curves))] if found.curves else []),
         *(
             (f"{kind}: {len(errors):,}", _errors(errors, result.seed))
             for kind, errors in sorted(by_kind.items(), key=lambda item: (-len(item[1]), item[0]))
@@ -38,21 +43,57 @@ def _figures(found: Evaluation) -> Markup:
     caption = f"{found.examples:,} examples, {found.scored:,} scored" + (
         f"; left out: {left_out}" if left_out else ""
     )
-    columns = ("measure", "of", "right", "read", "gold", "precision", "recall", "F1")
-    return table(columns, (_row(one) for one in found.scores), caption=caption)
+    return table(columns(found), (cells(found, one) for one in found.scores), caption=caption)
 
 
-def _row(one: Score) -> tuple[str | int, ...]:
-    read = one.found if one.measure.kind != "recall" else ""
-    gold = one.gold if one.measure.kind != "share" else ""
+def columns(found: Evaluation) -> tuple[str, ...]:
+    """Return the headings of the table of figures; a column that no measure fills isn't there."""
+    mean = ("mean",) if any(one.mean for one in found.scores) else ()
+    return ("measure", "of", "right", "read", "gold", "precision", "recall", "F1", *mean)
+
+
+def cells(found: Evaluation, one: Score) -> tuple[str | int, ...]:
+    """Return a row of the table of figures; where only some annotations must be found, gold tells how many of them were."""
+    kind = one.measure.kind
+    shares: list[Estimate | None] = [one.precision, one.recall, one.f1]
+    if "mean" in columns(found):
+        shares.append(one.mean)
     return (
         one.measure.name,
         one.group,
-        one.right,
-        read,
-        gold,
-        *map(shown, (one.precision, one.recall, one.f1)),
+        one.right if kind != "mean" else "",
+        one.found if kind != "recall" else "",
+        f"{one.hit:,} of {one.gold:,}"
+        if kind == "must"
+        else one.gold
+        if kind not in ("share", "mean")
+        else "",
+        *map(shown, shares),
     )
+
+
+def _curves(found: Sequence[Curve]) -> Markup:
+    """Draw precision against recall of ties, a line for each group of texts; the band is that of all."""
+    lines = [
+        Line(
+            f"{one.group} ({one.units:,})",
+            tuple((point.recall.value, point.precision.value) for point in one.points),
+            tuple(
+                f"from confidence {point.confidence:.2f}: precision {shown(point.precision)}, recall "
+                f"{shown(point.recall)}"
+                for point in one.points
+            ),
+            tuple((point.precision.low, point.precision.high) for point in one.points)
+            if one.group == "all"
+            else (),
+        )
+        for one in found
+    ]
+    note = (
+        "Ties that are told with less confidence are left out from right to left; the large dot is what the reader tells. "
+        "Numbers of texts in brackets; the band holds the middle 95 % of the resamples of all."
+    )
+    return joined((curves(lines, "recall", "precision", "Precision and recall"), element("p", note)))
 
 
 def shown(estimate: Estimate | None) -> str:
@@ -60,7 +101,7 @@ def shown(estimate: Estimate | None) -> str:
     if estimate is None:
         return ""
     value, low, high = (
-        f"{share:.3f}".removeprefix("0") for share in (estimate.value, estimate.low, estimate.high)
+        f"{share:.3f}".replace("0.", ".", 1) for share in (estimate.value, estimate.low, estimate.high)
     )
     return f"{value} [{low}, {high}]"
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from allegiance import coding
 from allegiance.errors import UnknownNameError, UsageError
-from allegiance.evaluation import dsa, factuality, own_gold, petrarch, plover, re3d
+from allegiance.evaluation import dsa, factuality, own_gold, passages, petrarch, plover, re3d
 from allegiance.evaluation.judging import count_verdicts
 from allegiance.evaluation.ledger import Ledger
 from allegiance.evaluation.scores import RESAMPLES
@@ -29,6 +29,7 @@ DATA: Mapping[str, Callable[[Task, Ledger], None]] = MappingProxyType(
         "plover": plover.measure,
         "petrarch": petrarch.measure,
         "factuality": factuality.measure,
+        "passages": passages.measure,
     }
 )
 
@@ -54,6 +55,8 @@ def evaluate(data: str, task: Task, *, judged: Path | None = None, seed: int = 0
         raise UnknownNameError("reader", task.reader, coding.READERS)
     if task.unseen is not None and data != "dsa":
         raise UsageError("--unseen is for --data dsa only: it leaves out the sentences of its training file.")
+    if task.given and data != "passages":
+        raise UsageError("--given is for --data passages only: other kinds of data don't list their actors.")
     began = time.monotonic()
     ledger = Ledger()
     DATA[data](task, ledger)
@@ -62,7 +65,14 @@ def evaluate(data: str, task: Task, *, judged: Path | None = None, seed: int = 0
     return Result(
         ledger.close(data, task.reader, seed),
         f"counts of the whole corpus; 95 % intervals from {RESAMPLES:,} resamples of its sentences or documents",
-        MappingProxyType({"data": data, "path": task.path.name, "reader": task.reader}),
+        MappingProxyType(
+            {
+                "data": data,
+                "path": task.path.name,
+                "reader": task.reader,
+                **({"given": True} if task.given else {}),
+            }
+        ),
         seed=seed,
         seconds=time.monotonic() - began,
     )

@@ -12,12 +12,15 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-Kind = Literal["f1", "recall", "share"]
+Kind = Literal["f1", "must", "recall", "share", "mean"]
 
 RESAMPLES = 1000
 LEVEL = 0.95
 # Resamples drawn at once: bounds the memory for large corpora.
 _BATCH = 50
+# Right, found, annotated, hit.
+_COLUMNS = 4
+_NO_DIVISION = 1e-9
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,8 +29,9 @@ class Measure:
 
     Attributes:
         name: what it is called.
-        kind: ``f1`` (what was read beside what is annotated), ``recall`` (only of what is annotated), ``share`` (only of what
-            was read or looked at).
+        kind: ``f1`` (what was read beside what is annotated), ``must`` (the same, where some annotations may be read and
+            others must), ``recall`` (only of what is annotated), ``share`` (only of what was read or looked at), ``mean``
+            (of a number that each text gives).
         meaning: one sentence on what counts as right.
     """
 
@@ -58,7 +62,10 @@ class Score:
         group: of which examples ("all", "negative", ...).
         right: how many were right.
         found: how many were read (or looked at).
-        gold: how many are annotated.
+        gold: how many are annotated; of kind ``must``, how many of them must be read.
+        hit: how many of those were read; more than one find may be right by the same annotation, or by one that need not be
+            read, so it is a number of its own for kind ``must``.
+        mean: of kind ``mean``, the mean over texts.
     """
 
     measure: Measure
@@ -69,27 +76,36 @@ class Score:
     precision: Estimate | None
     recall: Estimate | None
     f1: Estimate | None
+    hit: int = 0
+    mean: Estimate | None = None
 
     def to_json(self) -> dict[str, Any]:
         """Return the score under the documented keys of ``--json``."""
+        kind = self.measure.kind
         shares = {"precision": self.precision, "recall": self.recall, "f1": self.f1}
+        own: dict[str, dict[str, Any]] = {
+            "must": {"hit": self.hit},
+            "mean": {"mean": self.mean.to_json() if self.mean else None},
+        }
         return {
             "measure": self.measure.name,
             "group": self.group,
-            "right": self.right,
-            "found": self.found if self.measure.kind != "recall" else None,
-            "gold": self.gold if self.measure.kind != "share" else None,
+            "right": self.right if kind != "mean" else None,
+            "found": self.found if kind != "recall" else None,
+            "gold": self.gold if kind not in ("share", "mean") else None,
             **{name: one.to_json() if one else None for name, one in shares.items()},
+            **own.get(kind, {}),
         }
 
 
 def score(
-    counts: Mapping[tuple[Measure, str], Mapping[str, tuple[int, int, int]]], units: list[str], seed: int
+    counts: Mapping[tuple[Measure, str], Mapping[str, tuple[float, ...]]], units: list[str], seed: int
 ) -> list[Score]:
     """Return the scores of all measures and groups.
 
     Args:
-        counts: for each measure and group: by unit, how many were right, found and annotated.
+        counts: for each measure and group: by unit, how many were right, found, annotated and, for measures of kind ``must``,
+            hit; for those of kind ``mean`` the sum of the numbers and how many they are.
         units: all sentences or documents, those without any count too.
         seed: of the resamples.
 
@@ -99,11 +115,12 @@ def score(
     if not counts:
         return []
     place = {unit: at for at, unit in enumerate(units)}
-    table = np.zeros((len(units), len(counts), 3), dtype=np.int64)
+    # Floats hold counts exactly as far as any corpus goes, and the numbers of a mean besides.
+    table = np.zeros((len(units), len(counts), _COLUMNS), dtype=np.float64)
     for column, by_unit in enumerate(counts.values()):
-        for unit, triple in by_unit.items():
-            table[place[unit], column] = triple
-    drawn = _resampled(table.reshape(len(units), -1), seed).reshape(RESAMPLES, len(counts), 3)
+        for unit, numbers in by_unit.items():
+            table[place[unit], column, : len(numbers)] = numbers
+    drawn = _resampled(table.reshape(len(units), -1), seed).reshape(RESAMPLES, len(counts), _COLUMNS)
     totals = table.sum(axis=0)
     order = list(dict.fromkeys(measure for measure, _ in counts))
     found = [
@@ -116,7 +133,7 @@ def score(
     )
 
 
-def _resampled(table: NDArray[np.int64], seed: int) -> NDArray[np.int64]:
+def _resampled(table: NDArray[np.float64], seed: int) -> NDArray[np.float64]:
     """Return the sums of `RESAMPLES` samples of the rows, each as large as the table."""
     random = np.random.default_rng(seed)
     rows = len(table)
@@ -128,20 +145,42 @@ def _resampled(table: NDArray[np.int64], seed: int) -> NDArray[np.int64]:
     return np.concatenate(sums)
 
 
-def _score(measure: Measure, group: str, total: NDArray[np.int64], drawn: NDArray[np.int64]) -> Score:
-    right, found, gold = (int(count) for count in total)
-    precision = _estimate(right, found, drawn[:, 0], drawn[:, 1]) if measure.kind != "recall" else None
-    recall = _estimate(right, gold, drawn[:, 0], drawn[:, 2]) if measure.kind != "share" else None
+def _score(measure: Measure, group: str, total: NDArray[np.float64], drawn: NDArray[np.float64]) -> Score:
+    kind = measure.kind
+    if kind == "mean":
+        mean = _estimate(total[0], total[1], drawn[:, 0], drawn[:, 1])
+        return Score(measure, group, 0, int(total[1]), 0, None, None, None, mean=mean)
+    hits = 3 if kind == "must" else 0
+    right, found, gold, hit = (int(total[column]) for column in (0, 1, 2, hits))
+    precision = _estimate(right, found, drawn[:, 0], drawn[:, 1]) if kind != "recall" else None
+    recall = _estimate(hit, gold, drawn[:, hits], drawn[:, 2]) if kind != "share" else None
     f1 = None
-    if measure.kind == "f1":
+    if kind == "f1":
         f1 = _estimate(2 * right, found + gold, 2 * drawn[:, 0], drawn[:, 1] + drawn[:, 2])
-    return Score(measure, group, right, found, gold, precision, recall, f1)
+    elif kind == "must":
+        f1 = _both(total, drawn)
+    return Score(measure, group, right, found, gold, precision, recall, f1, hit)
 
 
-def _estimate(part: int, whole: int, parts: NDArray[np.int64], wholes: NDArray[np.int64]) -> Estimate | None:
+def _both(total: NDArray[np.float64], drawn: NDArray[np.float64]) -> Estimate | None:
+    """Return the harmonic mean of precision and recall where their right ones are counted apart."""
+    if not total[1] and not total[2]:
+        return None
+    rows = np.vstack((total, drawn))
+    precision, recall = rows[:, 0] / np.maximum(rows[:, 1], 1), rows[:, 3] / np.maximum(rows[:, 2], 1)
+    shares = 2 * precision * recall / np.maximum(precision + recall, _NO_DIVISION)
+    return Estimate(float(shares[0]), *_middle(shares[1:]))
+
+
+def _estimate(
+    part: float, whole: float, parts: NDArray[np.float64], wholes: NDArray[np.float64]
+) -> Estimate | None:
     if not whole:
         return None
     told = wholes > 0
-    shares = parts[told] / wholes[told]
+    return Estimate(float(part / whole), *_middle(parts[told] / wholes[told]))
+
+
+def _middle(shares: NDArray[np.float64]) -> tuple[float, float]:
     low, high = np.quantile(shares, [(1 - LEVEL) / 2, (1 + LEVEL) / 2])
-    return Estimate(part / whole, float(low), float(high))
+    return float(low), float(high)

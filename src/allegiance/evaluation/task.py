@@ -34,6 +34,7 @@ class Task:
         unseen: a training file whose sentences are left out.
         code: returns whom a code of a scheme means on a day, as `Gazetteer.code` does.
         progress: is told how many examples were read since it was told last.
+        given: whether the reader is handed the actors that are annotated, instead of finding them.
     """
 
     path: Path
@@ -43,3 +44,4 @@ class Task:
     unseen: Path | None = None
     code: Callable[[str, str, date | None], str | None] = _unknown
     progress: Callable[[int], None] = _silent
+    given: bool = False
