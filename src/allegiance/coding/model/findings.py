@@ -1,0 +1,186 @@
+"""What the reader of relations finds in a document: its windows, read and put together.
+
+A finding is not yet a statement: who is told to stand with or against whom, of what kind, who holds it, told as fact or not, in which
+sentences, with which words hanging on it, and how likely.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, TypeVar
+
+from allegiance.coding.kinds import KINDS, KINDS_AGAINST, KINDS_WITH
+from allegiance.coding.model.heads import SPANS
+from allegiance.coding.model.window import NAMES, Span, window
+from allegiance.coding.model.windows import ROOM, stretches
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from allegiance.coding.model.cast import Member
+    from allegiance.coding.model.heads import Judged
+    from allegiance.coding.model.networks import Relations
+    from allegiance.coding.model.window import Window
+
+K = TypeVar("K")
+AUTHOR = 0  # number of the author; the cast follows from 1 on
+SIGNS = (1, -1)
+_OF_SIGN = (KINDS_WITH, KINDS_AGAINST)
+# Below this no chance is kept: thresholds lie well above.
+_FLOOR = 0.05
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """Who tells a finding, and how: the author or one of the cast; as fact, as something else, as not so."""
+
+    holder: int
+    how: int
+
+
+@dataclass(slots=True)
+class Finding:
+    """How two of the cast stand.
+
+    Attributes:
+        actor: who acts, by number; 0 is the author.
+        target: upon whom.
+        sign: +1 with, -1 against.
+        chance: that they are told to stand so (calibrated later).
+        kind: the likeliest kind of that sign.
+        told: chances of who tells it and how.
+        sentences: chances that a sentence carries it, by number.
+        hangs: what hangs on it: chance, and the characters.
+        barred: chance that it tells of a bar.
+        via: chances that goods go through one of the cast.
+    """
+
+    actor: int
+    target: int
+    sign: int
+    chance: float
+    kind: str
+    told: dict[Told, float] = field(default_factory=dict)
+    sentences: dict[int, float] = field(default_factory=dict)
+    hangs: dict[str, tuple[float, int, int]] = field(default_factory=dict)
+    barred: float = 0.0
+    via: dict[int, float] = field(default_factory=dict)
+
+
+def find(
+    text: str, bounds: Sequence[tuple[int, int]], members: Sequence[Member], relations: Relations
+) -> list[Finding]:
+    """Return what every two of the cast, and the author with each, are told to be; unlikely ones are left out.
+
+    Args:
+        text: the text.
+        bounds: its sentences.
+        members: the cast.
+        relations: the network.
+    """
+    spans = sorted(Span(s, e, at + 1) for at, member in enumerate(members) for s, e in member.spans)
+    starts = [span.start for span in spans]
+    merged: dict[tuple[int, int, int], Finding] = {}
+
+    def seen(low: int, high: int, room: int) -> Window:
+        here = spans[bisect_left(starts, low) : bisect_left(starts, high)]
+        return window(text, (low, high), here, _made_up, relations.pieces, room)
+
+    for first, last in stretches(bounds, lambda low, high: len(seen(low, high, 10**9).pieces)):
+        shown = seen(bounds[first][0], bounds[last][1], ROOM)
+        if not shown.stars:
+            continue
+        keys = [AUTHOR, *sorted(shown.stars)]
+        inside = _sentences(shown, bounds, first, last)
+        if not inside:
+            continue
+        judged = relations.read(
+            shown.pieces,
+            [[0], *(shown.stars[key] for key in keys[1:])],
+            [(low, high) for _, low, high in inside],
+        )
+        for finding in _of_window(judged, keys, inside, shown):
+            key = (*sorted((finding.actor, finding.target)), finding.sign)
+            merged[key] = _merged(merged[key], finding) if key in merged else finding
+    return sorted(merged.values(), key=_place)
+
+
+def _made_up(number: int) -> str:
+    at = number - 1
+    return NAMES[at % len(NAMES)] + (str(at // len(NAMES)) if at >= len(NAMES) else "")
+
+
+def _sentences(
+    shown: Window, bounds: Sequence[tuple[int, int]], first: int, last: int
+) -> list[tuple[int, int, int]]:
+    """Return number, first piece and the piece behind the last of each sentence in a window."""
+    starts = [start for start, _ in shown.spans[1:-1]]
+    found = []
+    for number in range(first, last + 1):
+        low, high = (bisect_left(starts, at) + 1 for at in bounds[number])
+        if high > low:
+            found.append((number, low, high))
+    return found
+
+
+def _of_window(
+    judged: Judged, keys: Sequence[int], inside: Sequence[tuple[int, int, int]], shown: Window
+) -> list[Finding]:
+    found = []
+    for pair, (i, j) in enumerate(judged.pairs):
+        for sign in (0, 1):
+            chance = float(judged.tie[pair, sign])
+            told = {
+                Told(AUTHOR if h == 0 else keys[h - 1], how): float(value)
+                for h, row in enumerate(judged.told[pair, sign])
+                for how, value in enumerate(row)
+                if value > _FLOOR
+            }
+            if chance < _FLOOR and max(told.values(), default=0.0) < _FLOOR:
+                continue
+            forth = judged.way[pair, sign] >= 0.5
+            kinds = judged.kind[pair, sign]
+            where = judged.where[pair, sign]
+            finding = Finding(
+                keys[i if forth else j],
+                keys[j if forth else i],
+                SIGNS[sign],
+                chance,
+                max(_OF_SIGN[sign], key=lambda kind: kinds[KINDS.index(kind)]),
+                told,
+                {number: float(where[at]) for at, (number, _, _) in enumerate(inside)},
+                barred=float(judged.barred[pair, sign]) if sign else 0.0,
+                via={keys[at]: float(v) for at, v in enumerate(judged.via[pair, sign]) if v > _FLOOR and at},
+            )
+            best = max(range(len(inside)), key=lambda at: where[at])
+            for which, name in enumerate(SPANS):
+                hanging = float(judged.hangs[pair, sign, which])
+                if hanging > _FLOOR:
+                    low, high = judged.span(pair, sign, which, inside[best][1:])
+                    finding.hangs[name] = (hanging, shown.spans[low][0], shown.spans[high][1])
+            found.append(finding)
+    return found
+
+
+def _merged(one: Finding, other: Finding) -> Finding:
+    """Return one finding of two windows: the surer one, with the larger of the chances."""
+    surer, weaker = (one, other) if one.chance >= other.chance else (other, one)
+    surer.told = _larger(surer.told, weaker.told)
+    surer.sentences = _larger(surer.sentences, weaker.sentences)
+    surer.via = _larger(surer.via, weaker.via)
+    surer.barred = max(surer.barred, weaker.barred)
+    for name, hanging in weaker.hangs.items():
+        if name not in surer.hangs or surer.hangs[name][0] < hanging[0]:
+            surer.hangs[name] = hanging
+    return surer
+
+
+def _larger(one: Mapping[K, float], other: Mapping[K, float]) -> dict[K, float]:
+    return {key: max(one.get(key, 0.0), other.get(key, 0.0)) for key in {**one, **other}}
+
+
+def _place(finding: Finding) -> tuple[int, float]:
+    """Order by the sentence that most likely carries it."""
+    best = max(finding.sentences, key=lambda n: finding.sentences[n])
+    return best, -finding.chance
