@@ -42,6 +42,7 @@ _COMMANDS = {
     "review": "Accept or reject a statement.",
     "undo": "Take back the latest change of a case.",
     "redo": "Bring back what was undone last.",
+    "check": "Tell all that is wrong with a case file.",
     "history": "List what was done to a case.",
     "panel": "Write dyads by month or year, for R and Stata.",
     "formats": "List the data formats that `add` reads, with how to cite them.",

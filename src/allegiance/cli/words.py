@@ -401,3 +401,13 @@ def certificate_written(path: Path, asked: NamedQuestion) -> str:
     options = "".join(f" {name} {shlex.quote(joined(pair))}" for name, pair in wishes)
     k = "" if asked.k is None else f" --k {asked.k}"
     return f"Wrote the certificate {path}; check it with: allegiance verify {path} NETWORK{k}{options}"
+
+
+def sound(case: Path) -> str:
+    """Word that nothing is wrong with a case."""
+    return f"{case} is sound."
+
+
+def unsound(case: Path, count: int) -> str:
+    """Word that something is wrong with a case."""
+    return f"{case} is not sound: {count:,} fault{'s' * (count != 1)}. Restore it from a copy, or add its files to a new case."
