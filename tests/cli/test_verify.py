@@ -44,7 +44,7 @@ def saved(run: Run, edges: Path, *options: str) -> tuple[Path, dict[str, Any]]:
 def test_a_certificate_proves_what_the_answer_said(run: Run, edges: Path, options: tuple[str, ...]) -> None:
     """The checker finds the value and the bound that the answer gave, under the same wishes."""
     path, found = saved(run, edges, *options)
-    verdict = json.loads(run("verify", path, edges, "--json").out)
+    verdict = json.loads(run("verify", path, edges, *options, "--json").out)
     assert verdict["valid"]
     assert (verdict["value"], verdict["lower_bound"], verdict["proved"]) == (
         found["value"],
@@ -60,7 +60,7 @@ def test_the_order_of_rows_does_not_matter(run: Run, edges: Path) -> None:
     turned = [f"{b},{a},{w}" for a, b, w in (row.split(",") for row in reversed(rows))]
     other = edges.with_name("other.csv")
     other.write_text("\n".join([head, *turned]) + "\n")
-    assert run("verify", path, other).code == 0
+    assert run("verify", path, other, "--k", "2").code == 0
 
 
 def test_another_network_is_refused(run: Run, edges: Path) -> None:
@@ -69,9 +69,55 @@ def test_another_network_is_refused(run: Run, edges: Path) -> None:
     for before, after in (("A,B,1\n", "A,B,2\n"), ("F,A", "G,A")):
         other = edges.with_name("other.csv")
         other.write_text(EDGES.replace(before, after))
-        ran = run("verify", path, other)
+        ran = run("verify", path, other, "--k", "2")
         assert ran.code == 3
         assert "refused" in ran.err
+
+
+@pytest.mark.parametrize(
+    ("hidden", "told"),
+    [({"apart": [[0, 1]], "labels": [0, 1, 1]}, "A and B apart"), ({"k": 1}, "at most 1 coalitions")],
+)
+def test_what_a_certificate_asks_itself_is_not_believed(
+    run: Run, edges: Path, hidden: dict[str, Any], told: str
+) -> None:
+    """Two ties without strife are no proof of a cost, whatever question stands hidden in the file; it is named."""
+    edges.write_text("source,target,weight\nA,B,1\nB,C,1\n")
+    path, _ = saved(run, edges)
+    data = json.loads(path.read_text())
+    data["proof"] |= {"value": 10, "lower_bound": 10, "labels": [0, 1, 1], **hidden}
+    path.write_text(json.dumps(data))
+    ran = run("verify", path, edges)
+    assert (ran.code, ran.out) == (3, "")
+    assert told in ran.err
+
+
+def test_the_question_that_is_proved_is_told(run: Run, edges: Path) -> None:
+    """Words and JSON say which splits the proof is about; whoever asks another question is refused; the hint asks the right one."""
+    path = edges.with_name("c.json")
+    made = run("coalitions", edges, "--k", "2", "--first", "A", "--second", "B,C", "--certificate", path)
+    assert f"allegiance verify {path} NETWORK --k 2" in made.err
+    options = made.err.split("NETWORK ")[1].split("\n")[0].split()
+    assert "--apart" in options
+    for asked in (options, ["--k", "2", "--first", "C,B", "--second", "A"]):
+        ran = run("verify", path, edges, *asked)
+        assert ran.code == 0, ran.err
+        assert "at most 2 coalitions" in ran.out
+        assert "apart" in ran.out
+    told = json.loads(run("verify", path, edges, *options, "--json").out)["question"]
+    assert told["k"] == 2
+    assert ["A", "B"] in told["apart"]
+    for other in ([], ["--k", "2"], ["--k", "3", *options[2:]], [*options, "--apart", "A,D"]):
+        ran = run("verify", path, edges, *other)
+        assert ran.code == 3
+        assert "another question" in ran.err
+
+
+def test_wishes_of_a_verifier_are_checked(run: Run, edges: Path) -> None:
+    """A name that isn't there and wishes that exclude each other are usage errors, as they are for `coalitions`."""
+    path, _ = saved(run, edges)
+    assert run("verify", path, edges, "--apart", "A,Z").code == 2
+    assert run("verify", path, edges, "--apart", "A,B", "--together", "A,B").code == 2
 
 
 def numbers(node: Any, path: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
@@ -98,7 +144,7 @@ def test_no_change_of_a_number_makes_a_better_proof(run: Run, edges: Path) -> No
                 node = node[key]
             node[place[-1]] += change
             path.write_text(json.dumps(data))
-            ran = run("verify", path, edges, "--json")
+            ran = run("verify", path, edges, "--k", "2", "--json")
             if ran.code == 0:
                 verdict = json.loads(ran.out)
                 assert verdict["lower_bound"] <= found["value"] <= verdict["value"], place
@@ -107,7 +153,8 @@ def test_no_change_of_a_number_makes_a_better_proof(run: Run, edges: Path) -> No
 
 
 @pytest.mark.parametrize(
-    "content", ["", "{", "[]", "{}", '{"format": "allegiance certificate 1"}', "\x00", "[" * 100_000]
+    "content",
+    ["", "{", "[]", "{}", '{"format": "allegiance certificate 1"}', "\x00", "[" * 100_000, "1" * 5_000],
 )
 def test_what_is_no_certificate_is_refused_in_a_sentence(run: Run, edges: Path, content: str) -> None:
     """Empty, broken, deeply nested or foreign JSON: one sentence, exit 3."""

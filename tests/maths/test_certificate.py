@@ -15,7 +15,10 @@ from allegiance.maths.certificate import Case, Certificate, Obstruction, Part, c
 from allegiance.maths.constraints import Constraints
 from allegiance.maths.graph import SignedGraph
 from allegiance.maths.proof import certify
+from allegiance.maths.question import Question
 from allegiance.maths.solve import solve
+
+TWO = Question(2)
 
 
 def dense(n: int, seed: int, weights: tuple[int, ...] = (-1, 1)) -> SignedGraph:
@@ -53,7 +56,8 @@ def test_what_the_solver_proves_is_accepted(
     except ContradictionError:
         return
     saved = json.dumps(certify(graph, k, split, constraints=wishes).as_json())
-    verdict = check(Certificate.from_json(json.loads(saved)), graph)
+    together, apart = (tuple(found) for found in wishes.pairs())
+    verdict = check(Certificate.from_json(json.loads(saved)), graph, Question(k, together, apart))
     assert verdict.valid, verdict.reason
     assert verdict.proved == split.proved
     assert (verdict.value, verdict.lower_bound) == (split.value, split.lower_bound)
@@ -66,7 +70,7 @@ def test_a_tree_of_cases_is_accepted(n: int, k: int | None) -> None:
     split = solve(graph, k)
     certificate = certify(graph, k, split)
     assert split.proved
-    assert check(certificate, graph).proved
+    assert check(certificate, graph, Question(k)).proved
 
 
 def test_a_bounded_answer_is_accepted_as_bounded() -> None:
@@ -83,7 +87,7 @@ def test_another_network_is_refused() -> None:
     """A certificate speaks of one network only."""
     graph, certificate = triangle()
     other = SignedGraph.of(5, graph.a, graph.b, graph.w + 10)
-    assert not check(certificate, other).valid
+    assert not check(certificate, other, TWO).valid
 
 
 @pytest.mark.parametrize(
@@ -95,7 +99,7 @@ def test_another_network_is_refused() -> None:
         ({"labels": (0, 1, 2, 0, 1)}, "more than 2"),
         ({"lower_bound": 4}, "its proof gives 3"),
         ({"parts": ()}, "its proof gives 0"),
-        ({"together": ((1, 2),)}, "together"),
+        ({"together": ((1, 2),)}, "another question"),
         ({"together": ((1, 7),)}, "only 0..4"),
         ({"network": "0" * 64}, "another network"),
     ],
@@ -103,8 +107,8 @@ def test_another_network_is_refused() -> None:
 def test_a_changed_claim_is_refused(change: dict[str, object], reason: str) -> None:
     """Whatever is changed in the claims, the checker says what doesn't fit."""
     graph, certificate = triangle()
-    assert check(certificate, graph).proved
-    verdict = check(replace(certificate, **change), graph)  # type: ignore[arg-type]
+    assert check(certificate, graph, TWO).proved
+    verdict = check(replace(certificate, **change), graph, TWO)  # type: ignore[arg-type]
     assert not verdict.valid
     assert reason in verdict.reason
 
@@ -134,7 +138,7 @@ CYCLE = Obstruction(((0, 1), (0, 2), (1, 2)))
 def test_a_forged_proof_is_refused(part: Part, reason: str) -> None:
     """A packing that overloads a tie, an obstruction that is none, a tree with a hole: each is told."""
     graph, certificate = triangle()
-    verdict = check(replace(certificate, parts=(part,)), graph)
+    verdict = check(replace(certificate, parts=(part,)), graph, TWO)
     assert not verdict.valid
     assert reason in verdict.reason
 
@@ -142,7 +146,7 @@ def test_a_forged_proof_is_refused(part: Part, reason: str) -> None:
 def test_the_same_ties_count_once() -> None:
     """Two parts that use the same ties don't add up."""
     graph, certificate = triangle()
-    verdict = check(replace(certificate, lower_bound=6, parts=certificate.parts * 2), graph)
+    verdict = check(replace(certificate, lower_bound=6, parts=certificate.parts * 2), graph, TWO)
     assert not verdict.valid
     assert "second time" in verdict.reason
 

@@ -13,6 +13,7 @@ from allegiance.maths.certificate import check
 from allegiance.maths.constraints import Constraints
 from allegiance.maths.graph import SignedGraph
 from allegiance.maths.proof import certify
+from allegiance.maths.question import Question
 from allegiance.maths.solve import solve
 
 KS = (None, 1, 2, 3, 40)
@@ -66,7 +67,7 @@ def test_all_negative(k: int | None, value: int) -> None:
     graph = complete(9, -1)
     split = solve(graph, k)
     assert (split.value, split.proved) == (value, True)
-    assert check(certify(graph, k, split), graph).proved
+    assert check(certify(graph, k, split), graph, Question(k)).proved
 
 
 @pytest.mark.parametrize("k", KS)
@@ -94,7 +95,7 @@ def test_huge_crooked_weights_never_overstate_the_bound(k: int | None) -> None:
     split = solve(graph, k)
     assert split.lower_bound <= split.value
     assert split.value - split.lower_bound < split.value / 10**12
-    assert check(certify(graph, k, split), graph).valid
+    assert check(certify(graph, k, split), graph, Question(k)).valid
 
 
 @pytest.mark.parametrize("k", KS)

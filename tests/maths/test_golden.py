@@ -10,6 +10,7 @@ import pytest
 from allegiance.maths.certificate import check
 from allegiance.maths.graph import SignedGraph
 from allegiance.maths.proof import certify
+from allegiance.maths.question import Question
 from allegiance.maths.solve import solve
 
 SHELF = Path(__file__).resolve().parents[1] / "fixtures" / "networks"
@@ -43,4 +44,4 @@ def test_the_known_answer_is_found_and_certified(name: str, k: str, value: int) 
     most = None if k == "any" else int(k)
     split = solve(graph, most)
     assert (split.value, split.proved) == (value, True)
-    assert check(certify(graph, most, split), graph).proved
+    assert check(certify(graph, most, split), graph, Question(most)).proved

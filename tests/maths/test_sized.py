@@ -14,6 +14,7 @@ from allegiance.maths.certificate import check
 from allegiance.maths.constraints import Constraints
 from allegiance.maths.graph import SignedGraph
 from allegiance.maths.proof import certify
+from allegiance.maths.question import Question
 from allegiance.maths.solve import solve
 
 
@@ -54,7 +55,7 @@ def test_an_even_cut_of_a_path_is_proved() -> None:
     graph = SignedGraph.of(8, range(7), range(1, 8), [1] * 7)
     split = solve(graph, 2, constraints=Constraints(largest=4))
     assert (split.value, split.proved) == (1, True)
-    verdict = check(certify(graph, 2, split), graph)
+    verdict = check(certify(graph, 2, split), graph, Question(2))
     assert verdict.valid
     assert verdict.lower_bound == 0  # what holds without the limits
 

@@ -14,6 +14,7 @@ from typing import Any
 import click
 
 from allegiance import __version__
+from allegiance.cli.display import be_lenient, shown
 from allegiance.errors import AllegianceError, nearest_names
 
 _COMMANDS = {
@@ -42,6 +43,7 @@ _COMMANDS = {
     "review": "Accept or reject a statement.",
     "undo": "Take back the latest change of a case.",
     "redo": "Bring back what was undone last.",
+    "check": "Tell all that is wrong with a case file.",
     "history": "List what was done to a case.",
     "panel": "Write dyads by month or year, for R and Stata.",
     "formats": "List the data formats that `add` reads, with how to cite them.",
@@ -92,6 +94,7 @@ def group() -> None:
 
 def main(arguments: list[str] | None = None) -> None:
     """Run the command line; every failure is one sentence on stderr and an exit code, never a traceback."""
+    be_lenient()
     try:
         code: Any = group.main(args=arguments, prog_name="allegiance", standalone_mode=False)
         sys.stdout.flush()
@@ -102,10 +105,11 @@ def main(arguments: list[str] | None = None) -> None:
         click.echo("Stopped.", err=True)
         code = 130
     except click.ClickException as wrong:
+        wrong.message = shown(wrong.message)
         wrong.show()
         code = wrong.exit_code
     except AllegianceError as error:
-        click.echo(f"allegiance: {error}", err=True)
+        click.echo(shown(f"allegiance: {error}"), err=True)
         code = error.exit_code
     except BrokenPipeError:
         # The reader of our output went away (`| head`): no error, but Python must not try to flush at exit.
@@ -115,7 +119,7 @@ def main(arguments: list[str] | None = None) -> None:
         if os.environ.get("ALLEGIANCE_TRACEBACK"):
             raise
         click.echo(
-            f"allegiance: a fault of the program itself ({type(fault).__name__}: {fault}). Please report it, with what "
+            f"allegiance: a fault of the program itself ({type(fault).__name__}: {shown(str(fault))}). Please report it, with what "
             "ALLEGIANCE_TRACEBACK=1 before the command prints.",
             err=True,
         )

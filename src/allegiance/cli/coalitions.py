@@ -11,13 +11,8 @@ import click
 from allegiance.cli.further import further_options
 from allegiance.cli.network_options import NetworkOptions, network_options, told
 from allegiance.cli.number_types import SEED, NumberRange
-from allegiance.cli.options import (
-    PATH,
-    actor_names,
-    json_option,
-    k_option,
-    names,
-)
+from allegiance.cli.options import PATH, json_option, k_option
+from allegiance.cli.wish_options import wish_options
 
 if TYPE_CHECKING:
     from datetime import date
@@ -35,14 +30,7 @@ MANY = 1_000_000
 @click.argument("case_or_edges", type=PATH)
 @k_option
 @network_options
-@click.option(
-    "--together", type=actor_names, multiple=True, metavar="A,B", help="These must be in one coalition."
-)
-@click.option(
-    "--apart", type=actor_names, multiple=True, metavar="A,B", help="These must not (each two of them)."
-)
-@click.option("--first", type=names, default=(), metavar="A,B", help="With --k 2: these on one side ...")
-@click.option("--second", type=names, default=(), metavar="C,D", help="... and these on the other.")
+@wish_options
 @click.option(
     "--smallest",
     type=click.IntRange(0),
@@ -97,7 +85,7 @@ def command(
     proved, by, origins, actors, pairs, unaffiliated, least_statements, least_share, method, seed). Pairs that are never
     together are left out.
     """
-    from allegiance.analysis.certificates import to_certificate  # noqa: PLC0415 - off the start-up path
+    from allegiance.analysis.certificates import asked, to_certificate  # noqa: PLC0415 - off the start-up path
     from allegiance.analysis.coalitions import answer, best_split, to_json  # noqa: PLC0415
     from allegiance.analysis.wishes import Wishes  # noqa: PLC0415
     from allegiance.case import open_contributions, open_network  # noqa: PLC0415
@@ -128,7 +116,7 @@ def command(
         if certificate:
             proof = to_certificate(net, k, split, wishes=wishes)
             write_whole(json.dumps(proof).encode(), certificate, "certificate")
-            output.say(words.certificate_written(certificate))
+            output.say(words.certificate_written(certificate, asked(net, k, wishes)))
         found = further.answer(wanted, net, split, result, counted)
         if as_json:
             output.print_json({**to_json(result), **found.to_json()})

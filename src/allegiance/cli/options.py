@@ -12,7 +12,7 @@ from allegiance.cli.number_types import NumberRange
 from allegiance.errors import DataError, UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
     from datetime import date
 
     from allegiance.model import DateInterval
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 F = TypeVar("F", bound="Callable[..., Any]")
 
 PATH = click.Path(path_type=Path)
+QUOTE = '"'
 
 case_argument = click.argument("case", type=PATH)
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
@@ -94,6 +95,13 @@ def names(text: str | tuple[str, ...]) -> tuple[str, ...]:
     if not found or not all(found):
         raise UsageError(f"{text!r} holds an empty name; write names as A,B.")
     return found
+
+
+def joined(actors: Iterable[str]) -> str:
+    """Write names as `names` reads them."""
+    return ",".join(
+        f'"{name.replace(QUOTE, QUOTE * 2)}"' if "," in name or QUOTE in name else name for name in actors
+    )
 
 
 def actor_names(text: str) -> tuple[str, ...]:

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from allegiance.cli.display import Shown, shown
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
@@ -24,7 +26,9 @@ MOST_QUOTED = 200
 def print_json(value: Any) -> None:  # noqa: ANN401 - anything that JSON can hold
     """Print one JSON object on one line."""
     # Lone surrogates (from broken encodings in names) can't be written as UTF-8, so they are escaped.
-    text = json.dumps(value, ensure_ascii=False)
+    # What stdout can't hold stands in the escapes of JSON, so that nothing is lost.
+    unicode = (sys.stdout.encoding or "").lower().replace("-", "") == "utf8"
+    text = json.dumps(value, ensure_ascii=not unicode)
     click.echo(text.encode("utf-8", "backslashreplace").decode("utf-8"))
 
 
@@ -49,7 +53,7 @@ def print_table(table: Table) -> None:
     if not console.is_terminal:
         # A pipe has no width of its own; cutting names at 80 columns would lose data.
         console = Console(file=sys.stdout, highlight=False, width=160)
-    console.print(table)
+    console.print(Shown(table))
 
 
 def print_lines(lines: Iterable[Text]) -> None:
@@ -58,7 +62,7 @@ def print_lines(lines: Iterable[Text]) -> None:
 
     console = Console(file=sys.stdout, highlight=False)
     for line in lines:
-        console.print(line, soft_wrap=not console.is_terminal)
+        console.print(Shown(line), soft_wrap=not console.is_terminal)
 
 
 def write_page(
@@ -107,7 +111,7 @@ def _quotes(case: Path, evidence: Iterable[str]) -> Iterator[tuple[str, Markup]]
 
 def say(sentence: str) -> None:
     """Print a sentence for the user on stderr."""
-    click.echo(sentence, err=True)
+    click.echo(shown(sentence), err=True)
 
 
 @contextmanager
@@ -120,4 +124,4 @@ def progress_bar(what: str, total: int | None = None) -> Iterator[Callable[[str,
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
         task = bar.add_task(what, total=total)
-        yield lambda words, amount: bar.update(task, description=words, advance=amount)
+        yield lambda words, amount: bar.update(task, description=shown(words), advance=amount)

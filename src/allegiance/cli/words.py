@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import shlex
 from typing import TYPE_CHECKING, Any
 
+from allegiance.cli.options import joined
 from allegiance.model import units
 
 if TYPE_CHECKING:
@@ -14,6 +16,7 @@ if TYPE_CHECKING:
     from rich.text import Text
 
     from allegiance.analysis import CoalitionStructure
+    from allegiance.analysis.certificates import NamedQuestion
     from allegiance.case.explaining import Explanation
     from allegiance.errors import DataError
     from allegiance.maths.certificate import Verdict
@@ -382,13 +385,29 @@ def refused(file: str, reason: str) -> str:
     return f"{file} is refused: {reason}"
 
 
-def verified(verdict: Verdict) -> str:
-    """Word what a valid certificate shows."""
-    if verdict.proved:
-        return f"Valid: the split violates {units(verdict.value)}, and no split violates less."
-    return f"Valid: the split violates {units(verdict.value)}, and every split at least {units(verdict.lower_bound)}."
+def verified(verdict: Verdict, asked: NamedQuestion) -> str:
+    """Word what a valid certificate shows, and of which splits."""
+    least = (
+        "no split violates less"
+        if verdict.proved
+        else f"every split violates at least {units(verdict.lower_bound)}"
+    )
+    return f"Valid: of the splits with {asked}, the one found violates {units(verdict.value)}, and {least}."
 
 
-def certificate_written(path: Path) -> str:
+def certificate_written(path: Path, asked: NamedQuestion) -> str:
     """Say where the certificate is, and how to check it."""
-    return f"Wrote the certificate {path}; check it with: allegiance verify {path} NETWORK"
+    wishes = [("--together", pair) for pair in asked.together] + [("--apart", pair) for pair in asked.apart]
+    options = "".join(f" {name} {shlex.quote(joined(pair))}" for name, pair in wishes)
+    k = "" if asked.k is None else f" --k {asked.k}"
+    return f"Wrote the certificate {path}; check it with: allegiance verify {path} NETWORK{k}{options}"
+
+
+def sound(case: Path) -> str:
+    """Word that nothing is wrong with a case."""
+    return f"{case} is sound."
+
+
+def unsound(case: Path, count: int) -> str:
+    """Word that something is wrong with a case."""
+    return f"{case} is not sound: {count:,} fault{'s' * (count != 1)}. Restore it from a copy, or add its files to a new case."

@@ -30,5 +30,11 @@ def read_json(path: Path) -> Any:  # noqa: ANN401 - whatever the file holds
         raise DataError(
             f"{path.name} is no JSON: {broken.msg} in line {broken.lineno}, column {broken.colno}."
         ) from broken
-    except (UnicodeDecodeError, RecursionError) as broken:
+    except RecursionError as broken:
+        raise DataError(f"{path.name} holds lists in lists, too deep to be any file of ours.") from broken
+    except UnicodeDecodeError as broken:
         raise DataError(f"{path.name} is no JSON text in UTF-8.") from broken
+    except ValueError as broken:  # Python reads no number of more than some thousand digits
+        raise DataError(
+            f"{path.name} holds a number of thousands of digits; that is none of our files."
+        ) from broken

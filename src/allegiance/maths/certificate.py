@@ -1,7 +1,8 @@
 """A saved proof that no split violates less, and its check in whole numbers.
 
-The checker trusts nothing but the network: it imports no solver and does no float arithmetic. The proof is a packing
-of obstructions (ties that no split satisfies all) with multipliers, at most as many on each tie as its weight holds;
+The checker trusts nothing but the network and the question of whoever asks: it imports no solver and does no float
+arithmetic. What a certificate says of its own question only serves to tell why it is refused. The proof is a packing of
+obstructions (ties that no split satisfies all) with multipliers, at most as many on each tie as its weight holds;
 where that falls short of the bound, a tree of cases (a tie holds, or is violated), each with a packing of its own.
 How a proof is found is none of this file's business.
 """
@@ -13,7 +14,10 @@ from dataclasses import asdict, dataclass
 from math import gcd
 from typing import TYPE_CHECKING, Any
 
-from allegiance.errors import DataError
+from allegiance.errors import DataError, clipped
+from allegiance.maths.exhaustion import violates_always
+from allegiance.maths.question import Melted, Question
+from allegiance.maths.steps import SpentError, Steps
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -21,10 +25,16 @@ if TYPE_CHECKING:
     from allegiance.maths.graph import SignedGraph
 
 FORMAT = "allegiance coalition certificate 1"
-TWO = 2
-_MOST_STEPS = 1_000_000
+MOST_STEPS = 60_000_000
+"""Of one check, some fifteen seconds; what the solver proves in a minute takes a small part of them."""
+MOST_DIGITS = 100
+"""Of a number in a certificate; weights have 19, multipliers on them some 30."""
+
+_TOO_LARGE = 10**MOST_DIGITS
+_TIES_NAMED = 10
 
 Pair = tuple[int, int]
+Tie = tuple[int, int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +114,11 @@ class Certificate:
         """Return the certificate as an object of lists, strings and integers."""
         return {"format": FORMAT, **asdict(self)}
 
+    @property
+    def question(self) -> Question:
+        """What it says that it answers; nobody has to believe it."""
+        return Question(self.k, self.together, self.apart)
+
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> Certificate:
         """Read what `as_json` wrote.
@@ -112,20 +127,19 @@ class Certificate:
             DataError: the object is no certificate.
         """
         if data.get("format") != FORMAT:
-            raise DataError(f"This is no certificate: its format is {data.get('format')!r}, not {FORMAT!r}.")
-        try:
-            return cls(
-                network=str(data["network"]),
-                k=None if data["k"] is None else _whole(data["k"]),
-                together=_pairs(data["together"]),
-                apart=_pairs(data["apart"]),
-                labels=tuple(_whole(label) for label in data["labels"]),
-                value=_whole(data["value"]),
-                lower_bound=_whole(data["lower_bound"]),
-                parts=tuple(_part(part) for part in data["parts"]),
+            raise DataError(
+                f"This is no certificate: its format is {_shown(data.get('format'))}, not {FORMAT!r}."
             )
-        except (KeyError, TypeError, ValueError) as error:
-            raise DataError(f"The certificate is damaged: {type(error).__name__} at {error}.") from error
+        return cls(
+            network=_text(data, "network"),
+            k=_whole_or_none(data, "k"),
+            together=_pairs(data, "together"),
+            apart=_pairs(data, "apart"),
+            labels=tuple(_whole(label) for label in _list(data, "labels")),
+            value=_whole(_entry(data, "value")),
+            lower_bound=_whole(_entry(data, "lower_bound")),
+            parts=tuple(_part(part) for part in _list(data, "parts")),
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,16 +173,26 @@ def fingerprint(graph: SignedGraph) -> str:
     return digest.hexdigest()
 
 
-def check(certificate: Certificate, graph: SignedGraph) -> Verdict:
-    """Check a certificate against the network it speaks of, in integers and without any solver."""
+def check(certificate: Certificate, graph: SignedGraph, asked: Question = Question()) -> Verdict:  # noqa: B008 - frozen
+    """Check in integers and without any solver that a certificate answers what is `asked` of a network.
+
+    Args:
+        certificate: whatever somebody hands over.
+        graph: the network.
+        asked: what the caller wants to know; by default splits into as many coalitions as fit, without wishes.
+    """
     if certificate.network != fingerprint(graph):
         return Verdict(valid=False, reason="The certificate speaks of another network than this one.")
     ties = [(int(a), int(b), int(w)) for a, b, w in zip(graph.a, graph.b, graph.w, strict=True)]
     try:
-        value = _value(certificate, graph.n, ties)
-        bound = _bound(certificate, graph.n, ties)
+        _check_question(certificate.question, asked, graph.n)
+        value = _value(certificate, asked, graph.n, ties)
+        bound = _bound(certificate, asked, graph.n, ties)
     except _RefusedError as refusal:
         return Verdict(valid=False, reason=str(refusal))
+    except SpentError:
+        reason = f"Its proof is too intricate: to check it would take more than {MOST_STEPS:,} steps."
+        return Verdict(valid=False, reason=reason)
     if certificate.lower_bound > bound:
         reason = f"It claims a bound of {certificate.lower_bound}, but its proof gives {bound}."
         return Verdict(valid=False, reason=reason, value=value, lower_bound=bound)
@@ -183,20 +207,30 @@ def check(certificate: Certificate, graph: SignedGraph) -> Verdict:
     return Verdict(True, reason, value, certificate.lower_bound, proved)  # noqa: FBT003 - reads as a sentence
 
 
-def _value(certificate: Certificate, n: int, ties: list[tuple[int, int, int]]) -> int:
+def _check_question(answered: Question, asked: Question, n: int) -> None:
+    """Refuse a certificate that says itself that it answers something else: the reason would be hard to guess later."""
+    for question in (answered, asked):
+        if (stranger := question.stranger(n)) is not None:
+            raise _RefusedError(f"A wish names the actor {stranger}; there are only 0..{n - 1}.")
+        if question.k is not None and question.k < 1:
+            raise _RefusedError(f"No split has at most {question.k} coalitions.")
+    if not answered.allows_the_same(asked, n):
+        raise _RefusedError(
+            "It answers another question: its number of coalitions or its wishes are not those asked for."
+        )
+
+
+def _value(certificate: Certificate, asked: Question, n: int, ties: list[Tie]) -> int:
     """Return what the split violates, or refuse it."""
     labels = certificate.labels
     if len(labels) != n:
         raise _RefusedError(f"Its split has {len(labels)} actors, the network {n}.")
-    if certificate.k is not None and len(set(labels)) > max(certificate.k, 0):
-        raise _RefusedError(f"Its split has {len(set(labels))} coalitions, more than {certificate.k}.")
-    for a, b in (*certificate.together, *certificate.apart):
-        if not (0 <= a < n and 0 <= b < n):
-            raise _RefusedError(f"A wish names the actors {a} and {b}; there are only 0..{n - 1}.")
-    for a, b in certificate.together:
+    if asked.k is not None and len(set(labels)) > asked.k:
+        raise _RefusedError(f"Its split has {len(set(labels))} coalitions, more than {asked.k}.")
+    for a, b in asked.together:
         if labels[a] != labels[b]:
             raise _RefusedError(f"Its split doesn't keep {a} and {b} together.")
-    for a, b in certificate.apart:
+    for a, b in asked.apart:
         if labels[a] == labels[b]:
             raise _RefusedError(f"Its split doesn't keep {a} and {b} apart.")
     value = sum(abs(w) for a, b, w in ties if (labels[a] != labels[b]) == (w > 0))
@@ -205,219 +239,127 @@ def _value(certificate: Certificate, n: int, ties: list[tuple[int, int, int]]) -
     return value
 
 
-def _bound(certificate: Certificate, n: int, ties: list[tuple[int, int, int]]) -> int:
+def _bound(certificate: Certificate, asked: Question, n: int, ties: list[Tie]) -> int:
     """Return the bound that the proof gives, or refuse it."""
-    if certificate.k == 1:
+    if asked.k == 1:
         return certificate.value
-    melted, lost = _Melted.of(certificate, n, ties)
+    melted, steps = Melted.under(asked, n, ties), Steps(MOST_STEPS)
+    bound = melted.lost
     seen: set[Pair] = set()
     for number, part in enumerate(certificate.parts):
         own = {tie for obstruction in part.obstructions for tie in obstruction.ties}
+        own.update(case.tie for case in part.cases if case.tie is not None)
         if not own <= melted.price.keys():
             raise _RefusedError(f"Part {number} names ties that the network doesn't have.")
         if own & seen:
             raise _RefusedError(f"Part {number} uses ties of another part a second time.")
         seen |= own
         for obstruction in part.obstructions:
-            _check_obstruction(obstruction, melted, certificate.k, number)
-        # Prices are multiples of the unit, so what exceeds the multiple before the bound reaches the bound.
-        unit = gcd(*(melted.price[tie] for tie in own)) or 1
-        target = (-(-part.bound // unit) - 1) * unit
-        _check_tree(part, melted, {tie: 0 for tie in own if tie in melted.forced}, target, number)
-        lost += part.bound
-    return lost
+            _check_obstruction(obstruction, melted, asked.k, number, steps)
+        if part.bound > 0:
+            _Tree(part, number, melted, own, steps).check()
+        bound += part.bound
+    return bound
 
 
-@dataclass(frozen=True, slots=True)
-class _Melted:
-    """The ties between classes of actors that the wishes melt into one, named by their smallest member."""
-
-    price: dict[Pair, int]
-    positive: dict[Pair, bool]
-    forced: set[Pair]
-
-    @classmethod
-    def of(cls, certificate: Certificate, n: int, ties: list[tuple[int, int, int]]) -> tuple[_Melted, int]:
-        """Return the melted ties, and the weight that is violated whatever the split."""
-        two = certificate.k == TWO
-        links = [(a, b, 0) for a, b in certificate.together]
-        links += [(a, b, 1) for a, b in certificate.apart] if two else []
-        home, side = _homes(n, links)
-        sums: dict[Pair, list[int]] = {}
-        lost = 0
-        for a, b, w in ties:
-            sign = w if side[a] == side[b] else -w
-            u, v = sorted((home[a], home[b]))
-            if u == v:
-                lost += -sign if sign < 0 else 0
-            else:
-                entry = sums.setdefault((u, v), [0, 0])
-                entry[sign < 0] += abs(w)
-        forced: set[Pair] = set()
-        for a, b in () if two else certificate.apart:
-            u, v = sorted((home[a], home[b]))
-            forced.add((u, v))
-            lost += sums.get((u, v), [0, 0])[0]
-            sums[u, v] = [0, 0]
-        lost += sum(min(entry) for entry in sums.values())
-        price = {tie: abs(entry[0] - entry[1]) for tie, entry in sums.items()}
-        return cls(price, {tie: entry[0] > entry[1] for tie, entry in sums.items()}, forced), lost
-
-
-def _homes(n: int, links: list[tuple[int, int, int]]) -> tuple[list[int], list[int]]:
-    """Return each actor's class (its smallest member) and side in it; links hold 1 for opposite sides."""
-    near: dict[int, list[Pair]] = {}
-    for a, b, differ in links:
-        near.setdefault(a, []).append((b, differ))
-        near.setdefault(b, []).append((a, differ))
-    home, side = list(range(n)), [0] * n
-    seen: set[int] = set()
-    for start in sorted(near):
-        if start in seen:
-            continue
-        seen.add(start)
-        queue = [start]
-        for actor in queue:  # grows while it is read
-            for other, differ in near[actor]:
-                if other not in seen:
-                    seen.add(other)
-                    home[other], side[other] = start, side[actor] ^ differ
-                    queue.append(other)
-    return home, side
-
-
-def _check_obstruction(obstruction: Obstruction, melted: _Melted, k: int | None, part: int) -> None:
+def _check_obstruction(
+    obstruction: Obstruction, melted: Melted, k: int | None, part: int, steps: Steps
+) -> None:
     """Refuse the proof unless every split violates `least` of the obstruction's ties."""
     ties = obstruction.ties
     if len(set(ties)) != len(ties) or not all(0 <= i < len(ties) for i in obstruction.turned):
         raise _RefusedError(f"Part {part} has an obstruction that names a tie twice, or turns one it hasn't.")
     turned = set(obstruction.turned)
-    signs = [melted.positive[tie] != (i in turned) for i, tie in enumerate(ties)]
-    if obstruction.least == 1 and _is_bad_cycle(ties, signs, k):
-        return
-    if not _violates_always(ties, signs, k, obstruction.least):
-        raise _RefusedError(f"Part {part} calls {list(ties)} an obstruction, but a split satisfies it.")
+    wishes = [melted.positive[tie] != (i in turned) for i, tie in enumerate(ties)]
+    if not violates_always(ties, wishes, k, obstruction.least, steps):
+        named = clipped(str(list(ties[:_TIES_NAMED])))
+        raise _RefusedError(f"Part {part} calls {named} an obstruction, but a split satisfies it.")
 
 
-def _is_bad_cycle(ties: tuple[Pair, ...], signs: list[bool], k: int | None) -> bool:
-    """Tell whether the ties form one simple cycle that no split satisfies."""
-    negative = signs.count(False)
-    if negative % 2 == 0 if k == TWO else negative != 1:
-        return False
-    near: dict[int, list[int]] = {}
-    for a, b in ties:
-        near.setdefault(a, []).append(b)
-        near.setdefault(b, []).append(a)
-    if any(len(others) != 2 for others in near.values()):  # noqa: PLR2004 - each actor of a cycle has two neighbours
-        return False
-    first = ties[0][0]
-    before, at, steps = first, near[first][0], 1
-    while at != first:
-        ahead = near[at][0] if near[at][0] != before else near[at][1]
-        before, at, steps = at, ahead, steps + 1
-    return steps == len(ties)
+class _Tree:
+    """The tree of cases of one part, and whether it shows that the part's ties cost its bound."""
 
+    def __init__(self, part: Part, number: int, melted: Melted, own: set[Pair], steps: Steps) -> None:
+        """Take the part with that `number`, and the ties that are its `own`."""
+        self._part, self._number, self._melted, self._own, self._steps = part, number, melted, own, steps
+        # Prices are multiples of the unit, so what exceeds the multiple before the bound reaches the bound.
+        unit = gcd(*(melted.price[tie] for tie in own)) or 1
+        self._target = (-(-part.bound // unit) - 1) * unit
 
-def _violates_always(ties: tuple[Pair, ...], signs: list[bool], k: int | None, least: int) -> bool:
-    """Tell by trying all splits of the actors whether each violates at least `least` of the ties."""
-    near: dict[int, list[tuple[int, bool]]] = {}
-    for (a, b), positive in zip(ties, signs, strict=True):
-        near.setdefault(a, []).append((b, positive))
-        near.setdefault(b, []).append((a, positive))
-    order: list[int] = []
-    while len(order) < len(near):
-        # The actor with most neighbours already placed comes next, so that bad splits are cut off early.
-        placed = set(order)
-        order.append(
-            max(near.keys() - placed, key=lambda v: (sum(u in placed for u, _ in near[v]), len(near[v]), -v))
-        )
-    labels: dict[int, int] = {}
-    steps = 0
-
-    def escapes(depth: int, broken: int) -> bool:
-        """Tell whether some way to place the actors from `depth` on breaks fewer than `least` ties."""
-        nonlocal steps
-        steps += 1
-        if steps > _MOST_STEPS:
-            raise _RefusedError(f"An obstruction of {len(order)} actors is too intricate to be checked.")
-        if broken >= least:
-            return False
-        if depth == len(order):
-            return True
-        actor = order[depth]
-        fresh = max(labels.values(), default=-1) + 1
-        for label in range(fresh + 1 if k is None else min(fresh + 1, k)):
-            more = sum(
-                (labels[u] == label) != positive for u, positive in near[actor] if u in labels and u != actor
-            )
-            labels[actor] = label
-            found = escapes(depth + 1, broken + more)
-            del labels[actor]
-            if found:
-                return True
-        return False
-
-    return not escapes(0, 0)
-
-
-def _check_tree(part: Part, melted: _Melted, box: dict[Pair, int], target: int, number: int) -> None:
-    """Refuse the proof unless the tree shows that in the `box` of decided ties the price exceeds `target`."""
-    stack = [(0, box)]
-    while stack and part.bound > 0:
-        position, box = stack.pop()
-        if not position < len(part.cases):
-            raise _RefusedError(f"Part {number} lacks a case.")
-        case = part.cases[position]
-        closed, box = _close(part, case, melted, box, target)
-        if closed:
-            continue
-        if case.tie is None:
-            raise _RefusedError(f"Part {number} leaves a case open: its packing falls short of {part.bound}.")
-        for child, status in ((case.kept, 0), (case.broken, 1)):
-            if box.get(case.tie, status) != status:
+    def check(self) -> None:
+        """Refuse the proof unless in each case, decided as it says, the price exceeds the target."""
+        number, part = self._number, self._part
+        stack = [(0, {tie: 0 for tie in self._own if tie in self._melted.forced})]
+        reached = {0}
+        while stack:
+            position, box = stack.pop()
+            if not position < len(part.cases):
+                raise _RefusedError(f"Part {number} lacks a case.")
+            case = part.cases[position]
+            closed, box = self._close(case, box)
+            if closed:
                 continue
-            if child is None or child <= position:
+            if case.tie is None:
                 raise _RefusedError(
-                    f"Part {number} leaves out the case that the tie {case.tie} has status {status}."
+                    f"Part {number} leaves a case open: its packing falls short of {part.bound}."
                 )
-            stack.append((child, {**box, case.tie: status}))
+            for child, status in ((case.kept, 0), (case.broken, 1)):
+                if box.get(case.tie, status) != status:
+                    continue
+                if child is None or child <= position:
+                    raise _RefusedError(
+                        f"Part {number} leaves out the case that the tie {case.tie} has status {status}."
+                    )
+                if child in reached:
+                    raise _RefusedError(
+                        f"Part {number} reaches the case {child} twice; its cases are no tree."
+                    )
+                reached.add(child)
+                stack.append((child, {**box, case.tie: status}))
 
+    def _close(self, case: Case, box: dict[Pair, int]) -> tuple[bool, dict[Pair, int]]:
+        """Tell whether the packing closes the case; if not, decide the ties whose other status it rules out.
 
-def _close(
-    part: Part, case: Case, melted: _Melted, box: dict[Pair, int], target: int
-) -> tuple[bool, dict[Pair, int]]:
-    """Tell whether the packing closes the case; if not, decide the ties whose other status it rules out.
-
-    By weak duality: the price of a tie less the multipliers on it, times its status, plus all multipliers times
-    what their obstructions demand, bounds the price from below.
-    """
-    if case.scale < 1:
-        raise _RefusedError("A packing has a scale below 1.")
-    load: dict[Pair, int] = {}
-    total = 0
-    for position, multiplier in case.packing:
-        if multiplier < 0 or not 0 <= position < len(part.obstructions):
-            raise _RefusedError("A packing has a negative multiplier, or an obstruction that isn't listed.")
-        obstruction = part.obstructions[position]
-        turned = set(obstruction.turned)
-        total += multiplier * (obstruction.least - len(turned))
-        for i, tie in enumerate(obstruction.ties):
-            load[tie] = load.get(tie, 0) + (-multiplier if i in turned else multiplier)
-    # Without the prices: if even then the demand can't be met, the case holds no split at all.
-    bare = total + sum(_least(-held, box.get(tie)) for tie, held in load.items())
-    ties = load.keys() | {tie for tie, status in box.items() if status}
-    reduced = {tie: melted.price[tie] * case.scale - load.get(tie, 0) for tie in ties}
-    numerator = total + sum(_least(left, box.get(tie)) for tie, left in reduced.items())
-    enough = target * case.scale
-    if bare > 0 or numerator > enough:
-        return True, box
-    decided = dict(box)
-    for obstruction in part.obstructions:
-        for tie in obstruction.ties:
-            left = reduced.get(tie, melted.price[tie] * case.scale)
-            if tie not in box and numerator + abs(left) > enough:
+        By weak duality: the price of a tie less the multipliers on it, times its status, plus all multipliers times
+        what their obstructions demand, bounds the price from below.
+        """
+        if case.scale < 1:
+            raise _RefusedError("A packing has a scale below 1.")
+        price = self._melted.price
+        total, load = self._load(case)
+        self._steps.spend(len(box) + len(self._own))
+        # Without the prices: if even then the demand can't be met, the case holds no split at all.
+        bare = total + sum(_least(-held, box.get(tie)) for tie, held in load.items())
+        ties = load.keys() | {tie for tie, status in box.items() if status}
+        reduced = {tie: price[tie] * case.scale - load.get(tie, 0) for tie in ties}
+        numerator = total + sum(_least(left, box.get(tie)) for tie, left in reduced.items())
+        enough = self._target * case.scale
+        if bare > 0 or numerator > enough:
+            return True, box
+        decided = dict(box)
+        for tie in self._own - box.keys():
+            left = reduced.get(tie, price[tie] * case.scale)
+            if numerator + abs(left) > enough:
                 decided[tie] = 1 if left < 0 else 0
-    return False, decided
+        return False, decided
+
+    def _load(self, case: Case) -> tuple[int, dict[Pair, int]]:
+        """Return what the packing demands in all, and the multipliers on each tie."""
+        obstructions = self._part.obstructions
+        load: dict[Pair, int] = {}
+        total = 0
+        for position, multiplier in case.packing:
+            if multiplier < 0 or not 0 <= position < len(obstructions):
+                raise _RefusedError(
+                    "A packing has a negative multiplier, or an obstruction that isn't listed."
+                )
+            obstruction = obstructions[position]
+            self._steps.spend(len(obstruction.ties) + len(obstruction.turned) + 1)
+            turned = set(obstruction.turned)
+            total += multiplier * (obstruction.least - len(turned))
+            for i, tie in enumerate(obstruction.ties):
+                load[tie] = load.get(tie, 0) + (-multiplier if i in turned else multiplier)
+        return total, load
 
 
 def _least(left: int, status: int | None) -> int:
@@ -425,30 +367,71 @@ def _least(left: int, status: int | None) -> int:
     return min(left, 0) if status is None else left * status
 
 
+def _part(data: object) -> Part:
+    return Part(
+        _whole(_entry(data, "bound")),
+        tuple(_obstruction(each) for each in _list(data, "obstructions")),
+        tuple(_case(each) for each in _list(data, "cases")),
+    )
+
+
+def _obstruction(data: object) -> Obstruction:
+    turned = tuple(_whole(i) for i in _list(data, "turned"))
+    return Obstruction(_pairs(data, "ties"), turned, _whole(_entry(data, "least")))
+
+
+def _case(data: object) -> Case:
+    return Case(
+        packing=_pairs(data, "packing"),
+        scale=_whole(_entry(data, "scale")),
+        tie=None if _entry(data, "tie") is None else _pair(_entry(data, "tie")),
+        kept=_whole_or_none(data, "kept"),
+        broken=_whole_or_none(data, "broken"),
+    )
+
+
+def _entry(data: object, key: str) -> object:
+    if not isinstance(data, dict) or key not in data:
+        raise DataError(f"The certificate is damaged: {key!r} is missing somewhere.")
+    return data[key]
+
+
+def _list(data: object, key: str) -> list[object]:
+    if not isinstance(found := _entry(data, key), list):
+        raise DataError(f"The certificate is damaged: {key!r} is {_shown(found)} where a list should be.")
+    return found
+
+
+def _text(data: object, key: str) -> str:
+    if not isinstance(found := _entry(data, key), str):
+        raise DataError(f"The certificate is damaged: {key!r} is {_shown(found)} where a text should be.")
+    return found
+
+
 def _whole(value: object) -> int:
     if isinstance(value, bool) or not isinstance(value, int):
-        raise TypeError(f"{value!r} where a whole number should be")
+        raise DataError(f"The certificate is damaged: it has {_shown(value)} where a whole number should be.")
+    if not -_TOO_LARGE < value < _TOO_LARGE:
+        raise DataError(f"The certificate is damaged: it has a number of more than {MOST_DIGITS} digits.")
     return value
 
 
-def _pairs(data: Any) -> tuple[Pair, ...]:  # noqa: ANN401 - whatever the file holds
-    return tuple((_whole(a), _whole(b)) for a, b in data)
+def _whole_or_none(data: object, key: str) -> int | None:
+    return None if (found := _entry(data, key)) is None else _whole(found)
 
 
-def _part(data: Mapping[str, Any]) -> Part:
-    obstructions = tuple(
-        Obstruction(_pairs(each["ties"]), tuple(_whole(i) for i in each["turned"]), _whole(each["least"]))
-        for each in data["obstructions"]
-    )
-    return Part(_whole(data["bound"]), obstructions, tuple(_case(each) for each in data["cases"]))
+def _pairs(data: object, key: str) -> tuple[Pair, ...]:
+    return tuple(_pair(pair) for pair in _list(data, key))
 
 
-def _case(data: Mapping[str, Any]) -> Case:
-    tie, kept, broken = data["tie"], data["kept"], data["broken"]
-    return Case(
-        packing=_pairs(data["packing"]),
-        scale=_whole(data["scale"]),
-        tie=None if tie is None else _pairs([tie])[0],
-        kept=None if kept is None else _whole(kept),
-        broken=None if broken is None else _whole(broken),
-    )
+def _pair(value: object) -> Pair:
+    if not isinstance(value, list) or len(value) != 2:  # noqa: PLR2004 - a pair
+        raise DataError(f"The certificate is damaged: it has {_shown(value)} where a pair should be.")
+    return _whole(value[0]), _whole(value[1])
+
+
+def _shown(value: object) -> str:
+    """Return a value of a JSON file as it may stand in a sentence, however large or deep it is."""
+    if isinstance(value, (list, dict)):
+        return "a list" if isinstance(value, list) else "an object"
+    return clipped(repr(value))

@@ -8,5 +8,15 @@ from allegiance.store.filters import StatementFilter
 from allegiance.store.history import Event, History
 from allegiance.store.imports import ImportReport, ImportWriter
 from allegiance.store.schema import is_sqlite
+from allegiance.store.soundness import check_case
 
-__all__ = ["CaseFile", "Event", "History", "ImportReport", "ImportWriter", "StatementFilter", "is_sqlite"]
+__all__ = [
+    "CaseFile",
+    "Event",
+    "History",
+    "ImportReport",
+    "ImportWriter",
+    "StatementFilter",
+    "check_case",
+    "is_sqlite",
+]

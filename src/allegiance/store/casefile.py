@@ -15,6 +15,7 @@ from allegiance.store.history import Event, History
 from allegiance.store.imports import ImportWriter
 from allegiance.store.schema import connect, remove_unused, sentences
 from allegiance.store.shown import ShownNames
+from allegiance.store.soundness import require_sound, require_sound_statements
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -43,6 +44,13 @@ class CaseFile:
         self._author = author
         self._made_here = create and not path.exists()
         self._connection = connect(path, create=create)
+        self._whole_sound = False
+        try:
+            with sentences(path):
+                require_sound(self._connection, path)
+        except BaseException:
+            self._connection.close()
+            raise
         self._shown = ShownNames(self._connection)
 
     def __enter__(self) -> Self:
@@ -196,6 +204,7 @@ class CaseFile:
     def statement(self, stmt_id: str) -> Statement | None:
         """Return the statement with that id, in force or not."""
         folded = self.history()
+        self._require_sound("FROM statement s WHERE s.id = ?", [stmt_id])
         with sentences(self.path):
             row = self._connection.execute(
                 f"SELECT {rows.STATEMENT_COLUMNS} FROM {self._shown.joins(folded)} WHERE s.id = ?",  # noqa: S608
@@ -307,7 +316,15 @@ class CaseFile:
             conditions.append("s.id NOT IN (SELECT value FROM json_each(?))")
             values.append(json.dumps(sorted(folded.rejected)))
         where = f" WHERE {' AND '.join(conditions)}" if conditions else ""
+        self._require_sound(f"FROM {joins if conditions else 'statement s'}{where}", values)
         return f"FROM {joins}{where}{_ORDER}", values
+
+    def _require_sound(self, sql: str, values: list[object]) -> None:
+        """Refuse a question about statements whose cells make no sense, before any of them is read."""
+        if not self._whole_sound:
+            with sentences(self.path):
+                require_sound_statements(self._connection, self.path, sql, values)
+            self._whole_sound = not values  # what is written from now on is ours
 
     def _append(self, kind: str, payload: dict[str, Any]) -> int:
         now = datetime.now(UTC).isoformat(timespec="seconds")

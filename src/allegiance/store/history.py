@@ -6,11 +6,12 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from allegiance.errors import clipped
 from allegiance.naming.judgements import Judgement
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
 UNDO, REDO, IMPORT, ACTORS, ACCEPT, REJECT = "undo", "redo", "import", "actors", "accept", "reject"
 MERGE, SPLIT, ALIAS = "merge", "split", "alias"
@@ -24,6 +25,21 @@ _WORDS = {
     SPLIT: "split of {other} from {actor} as {name}",
     ALIAS: "{other} as another name of {actor}",
     SCENARIO: "scenario {name}",
+}
+
+
+# What the payload of each kind must tell, as texts.
+_TELLS = {
+    IMPORT: ("file", "sha256", "how"),
+    ACTORS: ("file", "csv"),
+    ACCEPT: ("statement",),
+    REJECT: ("statement",),
+    MERGE: ("actor", "other", "name"),
+    SPLIT: ("actor", "other", "name"),
+    ALIAS: ("actor", "other", "name"),
+    SCENARIO: ("name", "toml"),
+    UNDO: (),
+    REDO: (),
 }
 
 
@@ -133,6 +149,30 @@ def events(connection: sqlite3.Connection) -> Iterable[Event]:
         "SELECT seq, time, author, kind, payload FROM event ORDER BY seq"
     ):
         yield Event(seq, time, author, kind, json.loads(payload))
+
+
+def faults(cells: Iterable[tuple[int, str, str]]) -> Iterator[str]:
+    """Yield a sentence for each event (number, kind, payload as it stands in the file) that no history of ours holds."""
+    in_force = undone = 0
+    for seq, kind, payload in cells:
+        if kind not in _TELLS:
+            yield f"Event {seq} of the history is of a kind that we don't know ({clipped(kind)!r})."
+            continue
+        try:
+            told = json.loads(payload)
+        except (ValueError, RecursionError):
+            told = None
+        if not isinstance(told, dict) or not all(isinstance(told.get(key), str) for key in _TELLS[kind]):
+            yield f"Event {seq} of the history, {kind}, doesn't tell what it did."
+        if (kind == UNDO and not in_force) or (kind == REDO and not undone):
+            before = "done" if kind == UNDO else "undone"
+            yield f"Event {seq} of the history is {kind}, but nothing was {before} before it."
+        elif kind == UNDO:
+            in_force, undone = in_force - 1, undone + 1
+        elif kind == REDO:
+            in_force, undone = in_force + 1, undone - 1
+        else:
+            in_force, undone = in_force + 1, 0
 
 
 def append(

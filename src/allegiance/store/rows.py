@@ -8,6 +8,7 @@ from functools import lru_cache
 from json.encoder import encode_basestring as _json
 from typing import TYPE_CHECKING, Any
 
+from allegiance.errors import CaseFileError, clipped
 from allegiance.model import (
     DateInterval,
     Document,
@@ -113,6 +114,8 @@ def _pairs(qualifiers: tuple[tuple[str, str], ...]) -> str:
 def document(row: tuple[Any, ...]) -> Document:
     """Build a document from its row without the id."""
     text, outlet, title, author, day, url, language, origin = row
+    if not all(isinstance(cell, str) for cell in row if cell is not day) or not isinstance(day, str | None):
+        raise CaseFileError(f"A document of the case is damaged: it isn't all text ({clipped(repr(title))}).")
     interval = DateInterval.parse(day) if day else None
     return Document(text, outlet, title, author, interval, url, language, origin)
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 import os
 import secrets
 import sqlite3
-from contextlib import ExitStack, contextmanager
+import sys
+from contextlib import ExitStack, closing, contextmanager
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from allegiance.errors import CaseFileError, StorageError, UsageError
@@ -65,6 +67,24 @@ STATEMENT_INDEXES = {
     "statement_by_actor": "CREATE INDEX statement_by_actor ON statement(actor, target)",
     "statement_by_target": "CREATE INDEX statement_by_target ON statement(target, actor)",
 }
+
+
+@lru_cache(1)
+def expected_schema() -> dict[tuple[str, str], str]:
+    """Return what `schema` finds in a case of this version."""
+    with closing(sqlite3.connect(":memory:", isolation_level=None)) as connection:
+        _create_tables(connection)
+        return schema(connection)
+
+
+def schema(connection: sqlite3.Connection) -> dict[tuple[str, str], str]:
+    """Return what a database is made of: (table, index, trigger or view; name) -> its SQL in single blanks."""
+    return {
+        (str(kind), str(name)): f"{table}: {' '.join(str(sql).split())}"
+        for kind, name, table, sql in connection.execute(
+            "SELECT type, name, tbl_name, sql FROM sqlite_master"
+        )
+    }
 
 
 def is_sqlite(path: Path) -> bool:
@@ -180,6 +200,7 @@ def _address(path: Path) -> str:
 
 
 def _prepare(connection: sqlite3.Connection, path: Path) -> None:
+    _distrust(connection)
     version = connection.execute("PRAGMA user_version").fetchone()[0]
     application = connection.execute("PRAGMA application_id").fetchone()[0]
     empty = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0] == 0
@@ -194,6 +215,17 @@ def _prepare(connection: sqlite3.Connection, path: Path) -> None:
         )
     connection.execute("PRAGMA foreign_keys = ON")
     connection.execute("PRAGMA synchronous = FULL")  # a commit that was answered survives a power cut
+
+
+def _distrust(connection: sqlite3.Connection) -> None:
+    """Set what SQLite offers against files that somebody made to do harm, before anything of the file is read."""
+    connection.execute(
+        "PRAGMA trusted_schema = OFF"
+    )  # its triggers and views may call no function that does anything
+    connection.execute("PRAGMA cell_size_check = ON")
+    connection.setlimit(sqlite3.SQLITE_LIMIT_ATTACHED, 0)
+    if sys.version_info >= (3, 12):
+        connection.setconfig(sqlite3.SQLITE_DBCONFIG_DEFENSIVE)
 
 
 def _create_tables(connection: sqlite3.Connection) -> None:
