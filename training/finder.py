@@ -16,9 +16,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import torch
+from folds import fold_of
 from nets import pretrained
 from passages import invented, load, passage
-from teach import fold_of, pieces_for
+from teach import pieces_for
 from torch import Tensor, nn
 from torch.nn.functional import binary_cross_entropy_with_logits as bce
 from torch.nn.functional import cross_entropy

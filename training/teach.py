@@ -7,7 +7,6 @@ on from one if there is any.
 from __future__ import annotations
 
 import argparse
-import hashlib
 import json
 import math
 import random
@@ -16,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import torch
+from folds import fold_of
 from nets import RelationReader, pretrained
 from passages import Passage, load, passage, right, windows
 from scoring import report
@@ -29,11 +29,6 @@ from allegiance.coding.word_pieces import WordPieces
 if TYPE_CHECKING:
     from nets import Judged
     from passages import Right
-
-
-def fold_of(name: str, many: int) -> int:
-    """Return the fold of a document: its id without what tells passages of one document apart."""
-    return int(hashlib.sha256(name.removesuffix("-b").encode()).hexdigest(), 16) % many
 
 
 def pieces_for(encoder: Path, words: Path) -> Pieces:

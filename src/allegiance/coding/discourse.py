@@ -73,6 +73,7 @@ class Discourse:
         self._kind = kind
         self.groups = groups
         self.text = text
+        self.mentions = mentions
         self.lexicon = lexicon
         self.quotes = find_quotes(text)
         self._quote_starts = [quote.start for quote in self.quotes]

@@ -9,6 +9,7 @@ from allegiance.coding.combined_reader import CombinedReader
 from allegiance.coding.llm_reader import LlmReader
 from allegiance.coding.model_reader import ModelReader
 from allegiance.coding.reader import RulesReader
+from allegiance.coding.taught_reader import TaughtReader
 from allegiance.errors import UnknownNameError
 
 if TYPE_CHECKING:
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
 READERS: Mapping[str, Callable[..., Reader]] = MappingProxyType(
     {
+        "taught": TaughtReader,
         "rules": RulesReader,
         "model": ModelReader,
         "combined": CombinedReader,

@@ -6,6 +6,7 @@ where the finder's network takes two mentions for one actor, by mean linkage.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from dataclasses import dataclass
@@ -18,7 +19,7 @@ from allegiance.coding.model.window import TITLES, plain
 from allegiance.coding.model.windows import stretches
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from numpy.typing import NDArray
 
@@ -75,6 +76,30 @@ def cast(
     at = np.stack([_vector(one, pieces, starts) for one in named])
     chance = finder.same.chances(at, all_features(named))
     return _members(named, _groups(named, chance, bars.same))
+
+
+def given(text: str, actors: Mapping[str, Sequence[str]]) -> list[Member]:
+    """Return the cast where it is known beforehand: by name, all words that may stand for each."""
+    spans: dict[str, list[tuple[int, int]]] = {}
+    for start, end, name in named_in(text, actors):
+        spans.setdefault(name, []).append((start, end))
+    return [Member(name, known=True, spans=tuple(some)) for name, some in spans.items()]
+
+
+def named_in(text: str, actors: Mapping[str, Sequence[str]]) -> list[tuple[int, int, str]]:
+    """Return where the names of `actors` stand in a text, longest first, none inside another: start, end, name."""
+    names = sorted(
+        {(n.strip(), key) for key, others in actors.items() for n in (key, *others) if len(n.strip()) > 1},
+        key=lambda x: (-len(x[0]), x),
+    )
+    taken, found = bytearray(len(text)), []
+    for name, key in names:
+        flags = 0 if name[0].isupper() else re.IGNORECASE
+        for hit in re.finditer(r"(?<!\w)" + re.escape(name) + r"(?!\w)", text, flags):
+            if not any(taken[hit.start() : hit.end()]):
+                taken[hit.start() : hit.end()] = b"\1" * len(hit[0])
+                found.append((hit.start(), hit.end(), key))
+    return sorted(found)
 
 
 @dataclass(slots=True)
@@ -135,7 +160,7 @@ def _named(text: str, spans: Iterable[tuple[int, int]], known: Sequence[Mention]
     taken: list[tuple[int, int]] = []
     for start, end in spans:
         start, end = _trimmed(text, start, end)
-        if not _SHORTEST <= end - start <= _LONGEST or not any(c.isalpha() for c in text[start:end]):
+        if not _SHORTEST <= end - start <= _LONGEST or not words(text[start:end]):
             continue
         over = [m for m in known if m.start < end and start < m.end]
         if over and over[0].start <= start and end <= over[0].end:

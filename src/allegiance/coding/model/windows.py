@@ -27,7 +27,11 @@ def stretches(
         last = many - 1
         while last > first and (pieces := size(bounds[first][0], bounds[last][1])) > room:
             last = max(first, min(last - 1, first + (last - first) * room // pieces))
+        while last < many - 1 and size(bounds[first][0], bounds[last + 1][1]) <= room:
+            last += 1
         yield first, last
         if last == many - 1:
             return
-        first = max(first + 1, last + 1 - _SHARED)
+        # Share as many sentences as leave room for at least one new one.
+        shared = range(max(first + 1, last + 1 - _SHARED), last + 1)
+        first = next((at for at in shared if size(bounds[at][0], bounds[last + 1][1]) <= room), last + 1)

@@ -1,0 +1,241 @@
+"""From findings to statements: thresholds, who tells it, how it is put, where it stands, what hangs on it."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from allegiance.coding import attribution, dates
+from allegiance.coding.kinds import coded
+from allegiance.coding.modality import mood_of
+from allegiance.coding.model.cast import Bars as CastBars
+from allegiance.coding.model.findings import AUTHOR, Told
+from allegiance.model import Modality, ReaderTag, Source, Statement, TextEvidence
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from allegiance.coding.discourse import Discourse
+    from allegiance.coding.finding import View
+    from allegiance.coding.modality import Mood
+    from allegiance.coding.model.cast import Member
+    from allegiance.coding.model.findings import Finding
+    from allegiance.coding.parse import Word
+    from allegiance.coding.reading_copy import ReadingCopy
+    from allegiance.model import Document
+
+FACT, ELSE, NOT_SO = 0, 1, 2
+# How a finding that is not told as fact is put, where the grammar says nothing: by the first of these words in its sentence.
+_BY_WORD = (
+    (Modality.CONDITIONAL, frozenset("if unless provided".split())),
+    (Modality.HYPOTHETICAL, frozenset("may might could reportedly allegedly perhaps possibly suspected whether".split())),
+    (Modality.PREDICTED, frozenset("will would shall expected plans planned going".split())),
+)
+_WEAKER = frozenset((Modality.DEMANDED, Modality.PREDICTED, Modality.CONDITIONAL, Modality.HYPOTHETICAL))
+# A further sentence is kept as evidence from this chance on; at most so many.
+_ALSO, _MOST_ALSO = 0.5, 3
+
+
+@dataclass(frozen=True, slots=True)
+class Bars:
+    """Chances from which on something is told; chosen on passages kept aside (training/README.md).
+
+    Attributes:
+        cast: of the finder.
+        tie: that two stand with, and against, each other.
+        told: that somebody tells it as fact or otherwise.
+        not_so: that somebody tells that it is not so.
+        hangs: by name of what hangs on a statement.
+        barred: of a bar.
+        via: of a station of goods.
+        calibration: the network's chance of a tie and the share that was right, points of a line.
+    """
+
+    cast: CastBars
+    tie: tuple[float, float]
+    told: float
+    not_so: float
+    hangs: Mapping[str, float]
+    barred: float
+    via: float
+    calibration: tuple[tuple[float, float], ...]
+
+    @classmethod
+    def of(cls, numbers: Mapping[str, object]) -> Bars:
+        """Read them from the file beside the networks."""
+        n: Mapping[str, float] = {k: v for k, v in numbers.items() if isinstance(v, int | float)}
+        hangs = numbers["hangs"]
+        points = numbers["calibration"]
+        if not isinstance(hangs, dict) or not isinstance(points, list):
+            raise TypeError("bars.json is not as put_bars.py writes it")
+        return cls(
+            CastBars(n["mention"], n["same"]),
+            (n["with"], n["against"]),
+            n["told"],
+            n["not_so"],
+            dict(hangs),
+            n["barred"],
+            n["via"],
+            tuple((float(a), float(b)) for a, b in points),
+        )
+
+    def confidence(self, chance: float) -> float:
+        """Return the share of findings of this chance that were right on passages kept aside."""
+        points = self.calibration
+        at = bisect_right([a for a, _ in points], chance)
+        if at == 0:
+            return round(points[0][1], 3)
+        if at == len(points):
+            return round(points[-1][1], 3)
+        (a, x), (b, y) = points[at - 1], points[at]
+        return round(x + (y - x) * (chance - a) / (b - a), 3)
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """The document that is read."""
+
+    doc: Document
+    copy: ReadingCopy
+    discourse: Discourse
+    members: Sequence[Member]
+    tag: ReaderTag
+
+    def name(self, number: int) -> str:
+        """Return under which name an actor is told of; the author is the outlet."""
+        return self.doc.outlet if number == AUTHOR else self.members[number - 1].name
+
+    def span(self, number: int, view: View) -> tuple[int, int] | None:
+        """Return where an actor is mentioned in a sentence."""
+        if number == AUTHOR:
+            return None
+        return next(
+            (s for s in self.members[number - 1].spans if view.sent.start <= s[0] < view.sent.end), None
+        )
+
+    def words(self, number: int, view: View) -> str:
+        """Return the words for an actor in a sentence, else those of its first mention."""
+        if number == AUTHOR:
+            return self.doc.outlet
+        start, end = self.span(number, view) or self.members[number - 1].spans[0]
+        return self.discourse.text[start:end]
+
+
+def statements(found: Sequence[Finding], telling: Telling, bars: Bars) -> list[Statement]:
+    """Return the statements of all findings that are likely enough."""
+    return [stmt for finding in found for stmt in _of_finding(finding, telling, bars)]
+
+
+def _of_finding(finding: Finding, telling: Telling, bars: Bars) -> Iterator[Statement]:
+    if telling.name(finding.actor) == telling.name(finding.target):
+        return
+    views = telling.discourse.views
+    order = sorted(finding.sentences, key=lambda n: -finding.sentences[n])
+    view = views[order[0]]
+    also = [n for n in order[1 : 1 + _MOST_ALSO] if finding.sentences[n] > _ALSO]
+    anchor = _anchor(view, telling.span(finding.actor, view), telling.span(finding.target, view))
+    act = coded(finding.kind, finding.sign)
+    mood = mood_of(view, anchor, act.act)
+    qualifiers = _qualifiers(finding, telling, bars, mood)
+    if also:
+        qualifiers["also"] = "; ".join(
+            "{}-{}".format(*telling.copy.span(views[n].sent.start, views[n].sent.end)) for n in also
+        )
+    start, end = telling.copy.span(view.sent.start, view.sent.end)
+    times = dates.expressions(telling.discourse.text, view.sent.start, view.sent.end, telling.doc.date)
+    when = (dates.date_of(view, anchor, times) if times else None) or telling.doc.date
+    for told in _told(finding, bars):
+        modality, negated = _put(told.how, mood, view)
+        chain, cue = _chain(told.holder, telling, view, anchor)
+        yield Statement(
+            source=Source((telling.doc.outlet, *chain)),
+            actor=telling.name(finding.actor),
+            act=act.act,
+            target=telling.name(finding.target),
+            polarity=finding.sign,
+            weight=act.weight,
+            modality=modality,
+            negated=negated,
+            date=when,
+            evidence=TextEvidence(telling.doc.id, start, end, telling.doc.text[start:end]),
+            confidence=bars.confidence(max(finding.chance, finding.told[told])),
+            reader=ReaderTag(telling.tag.name, telling.tag.version, finding.kind),
+            actor_text=telling.words(finding.actor, view),
+            target_text=telling.words(finding.target, view),
+            qualifiers=tuple(sorted((qualifiers | cue).items())),
+        )
+
+
+def _told(finding: Finding, bars: Bars) -> list[Told]:
+    """Return who tells it and how; of a likely tie at least the likeliest way in which it is told."""
+    likely = [t for t, chance in finding.told.items() if t.how == NOT_SO and chance > bars.not_so]
+    if finding.chance > bars.tie[0 if finding.sign > 0 else 1]:
+        so = {t: chance for t, chance in finding.told.items() if t.how != NOT_SO}
+        some = [t for t, chance in so.items() if chance > bars.told]
+        likely += some or ([max(so, key=lambda t: so[t])] if so else [])
+    return sorted(likely, key=lambda t: (t.holder, t.how))
+
+
+def _put(how: int, mood: Mood, view: View) -> tuple[Modality, bool]:
+    """Return modality and negation: the network's class, made finer, or weaker, by grammar."""
+    if how == NOT_SO:
+        return (Modality.DENIED, False) if mood.modality is Modality.DENIED else (Modality.ASSERTED, True)
+    if mood.modality in _WEAKER:
+        return mood.modality, False
+    if how == FACT:
+        return Modality.ASSERTED, False
+    words = {word.lower for word in view.sent.words}
+    return next((modality for modality, some in _BY_WORD if some & words), Modality.DEMANDED), False
+
+
+def _anchor(view: View, one: tuple[int, int] | None, other: tuple[int, int] | None) -> Word:
+    """Return the word by which two mentions hang together; else the root of the sentence."""
+    words = view.sent.words
+    ends = [_last_word(view, span) for span in (one, other) if span is not None]
+    if len(ends) == 2:
+        above = [ends[0], *view.sent.up(ends[0])]
+        places = {word.i for word in above}
+        for word in (ends[1], *view.sent.up(ends[1])):
+            if word.i in places:
+                return word
+    return next((word for word in words if word.head == word.i), words[0])
+
+
+def _last_word(view: View, span: tuple[int, int]) -> Word:
+    words = view.sent.words
+    return next((word for word in reversed(words) if word.start < span[1]), words[0])
+
+
+def _chain(
+    holder: int, telling: Telling, view: View, anchor: Word
+) -> tuple[tuple[str, ...], dict[str, str]]:
+    """Return who passes it on, outermost first, and the words that say so; grammar knows the links before the holder."""
+    if holder == AUTHOR:
+        return (), {}
+    name = telling.name(holder)
+    for links in attribution.chains(telling.discourse, view, anchor):
+        if links and name in (links[-1].party.holder, links[-1].party.actor):
+            chain = tuple(link.party.holder for link in links)
+            return chain, attribution.cue_qualifiers(telling.doc, telling.copy, links)
+    return (name,), {}
+
+
+def _qualifiers(finding: Finding, telling: Telling, bars: Bars, mood: Mood) -> dict[str, str]:
+    """Return what hangs on the statement."""
+    text = telling.discourse.text
+    found = {
+        name: text[start:end].strip(" ,;")
+        for name, (chance, start, end) in finding.hangs.items()
+        if chance > bars.hangs[name] and text[start:end].strip(" ,;")
+    }
+    if mood.condition:
+        found.setdefault("condition", mood.condition)
+    if "position" in found:
+        found["issue"] = telling.name(finding.target)
+    through = [telling.name(n) for n, chance in finding.via.items() if chance > bars.via]
+    if "goods" in found and through:
+        found["via"] = "; ".join(through)
+    if finding.barred > bars.barred:
+        found["barred"] = telling.name(finding.actor)
+    return found
