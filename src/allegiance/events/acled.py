@@ -57,10 +57,10 @@ def acled_actor(name: str, day: date, resolve: Resolve) -> str:
     name; ACLED's years of a regime behind a name are no part of it.
     """
     forces = _FORCES.fullmatch(name)
-    if forces and (state := resolve("name", forces[1], day)):
+    if forces and (state := resolve("name:acled", forces[1], day)):
         return state
     bare = _YEARS.sub("", name)
-    return resolve("name", bare, day) or (forces[1] if forces else bare)
+    return resolve("name:acled", bare, day) or (forces[1] if forces else bare)
 
 
 class _Rows:

@@ -87,7 +87,7 @@ def icews_actor(name: str, sectors: str, country: str, day: date | None, resolve
     if country not in MISSING and (governs or (held & STATE_SECTORS and not held & OUTSIDE_SECTORS)):
         name = country
     name = COUNTRY_SPELLINGS.get(name, name)
-    return resolve("name", name, day) or name
+    return resolve("name:icews", name, day) or name
 
 
 class _Rows:

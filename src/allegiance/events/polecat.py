@@ -65,14 +65,14 @@ def polecat_actor(party: Party, day: date, resolve: Resolve) -> str | None:
         country = (
             by_code
             or resolve("iso3", party.country, day)
-            or resolve("name", party.country, day)
+            or resolve("name:polecat", party.country, day)
             or party.country
         )
     sector = "" if party.sector in MISSING else party.sector
     if country and sector and sector in STATE_ROLES:
         return country
     if named:
-        return resolve("name", party.name, day) or party.name
+        return resolve("name:polecat", party.name, day) or party.name
     if country and sector:
         return f"{country} ({ROLE_WORDS.get(sector, sector)})"
     return country

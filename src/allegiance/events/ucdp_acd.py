@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from allegiance.events.fields import earliest, latest, whole
 from allegiance.events.format import LONGEST_NAME, READER_VERSION, Column, Format
 from allegiance.events.header import first_line, read_header, table_rows
+from allegiance.events.listed import names_listed
 from allegiance.events.telling import told_by
 from allegiance.model import DateInterval, Modality, ReaderTag, RowEvidence, Source, Statement
 
@@ -93,12 +94,10 @@ class _Rows:
         """
         codes = [code for code in map(whole, fields[self.at_codes[side]].split(",")) if code is not None]
         place = self.at_names[side]
-        names = (
-            [name.strip() for name in fields[place].split(",") if name.strip()] if place is not None else []
-        )
+        names = names_listed(fields[place]) if place is not None else []
         resolve = self.intake.resolve
         if len(names) > len(codes):
-            return [_Party(resolve("name", name, when.first) or name, name) for name in names]
+            return [_Party(resolve("name:ucdp", name, when.first) or name, name) for name in names]
         texts = names if len(names) == len(codes) else [str(code) for code in codes]
         return [
             _Party(resolve("gw", str(code), when.first) or (text if names else f"GW {code}"), text)

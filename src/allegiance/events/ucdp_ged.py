@@ -98,7 +98,7 @@ class _Rows:
 
     def _actor(self, code: int | None, name: str, day: date) -> str:
         resolve = self.intake.resolve
-        return (code and resolve("gw", str(code), day)) or resolve("name", name, day) or name
+        return (code and resolve("gw", str(code), day)) or resolve("name:ucdp", name, day) or name
 
 
 def _sources(claimed: str) -> tuple[Source, ...]:

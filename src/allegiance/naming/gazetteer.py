@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from allegiance.model import Actor, Mention
 from allegiance.naming.ambiguity import beside_a_first_name, names_an_actor
 from allegiance.naming.codes import CodeTable
+from allegiance.naming.dataset_names import DatasetNames
 from allegiance.naming.leaders import meant_short, short_names_introduced
 from allegiance.naming.lexicon import Lexicon, Sense
 from allegiance.naming.named import Named
@@ -43,6 +44,7 @@ class Gazetteer:
     actors: Mapping[str, Actor]
     lexicon: Lexicon
     codes: CodeTable
+    dataset_names: DatasetNames
     office_words: OfficeWords
     persons: frozenset[str]
     states: frozenset[str]
@@ -73,10 +75,12 @@ class Gazetteer:
         }
         by_folded |= {name.casefold(): name for name in actors}
         offices = office_words(title for entry in own for title in entry.titles)
-        codes = CodeTable.of((*entries, *own))
+        codes, names = CodeTable.of((*entries, *own)), DatasetNames.of(entries, own)
         persons = frozenset(actor.name for actor in actors.values() if actor.kind == "person")
         states = frozenset(actor.name for actor in actors.values() if actor.kind in ("state", "province"))
-        return cls(entries, own, actors, Lexicon.of(senses), codes, offices, persons, states, by_folded)
+        return cls(
+            entries, own, actors, Lexicon.of(senses), codes, names, offices, persons, states, by_folded
+        )
 
     def with_actors(self, own: Iterable[ActorEntry]) -> Gazetteer:
         """Return a gazetteer that knows the actors of the user as well; where names clash, the user's count."""
@@ -141,6 +145,21 @@ class Gazetteer:
             UnknownNameError: there is no such scheme.
         """
         return self.codes.meaning(scheme, code, day)
+
+    def named_in(self, dataset: str, name: str, day: date | None = None) -> str | None:
+        """Return whom a data set means by a name on `day` (today's meaning without a day), or None.
+
+        The data set's own list decides, by the day; else the proper names of actors. What news call them (capitals,
+        leaders, peoples, and "Congo" for the larger of two) never counts.
+
+        Args:
+            dataset: the word for its format (icews, gsdb, ...).
+            name: the whole name as the data set spells it.
+            day: the day of the row.
+        """
+        if not name.strip() or len(name) > _LONGEST_NAME:
+            return None
+        return self.dataset_names.meaning(dataset, name, day)
 
     def codes_of(self, name: str, first: date, last: date) -> dict[str, str]:
         """Return an actor's codes in data sets by scheme, as they are between two days (both included).
