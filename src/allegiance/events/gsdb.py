@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from allegiance.errors import BadRowError
 from allegiance.events.fields import earliest, latest, whole
 from allegiance.events.format import LONGEST_NAME, READER_VERSION, Column, Format
-from allegiance.events.header import first_line, read_header, table_rows
+from allegiance.events.header import has_columns, read_header, table_rows
 from allegiance.events.listed import names_listed
 from allegiance.model import DateInterval, Modality, ReaderTag, RowEvidence, Source, Statement
 
@@ -95,7 +95,7 @@ def _years(begin: str, end: str) -> DateInterval:
 
 
 def _sniff(path: Path) -> bool:
-    return {"sanctioned_state", "sanctioning_state"} <= set(first_line(path).casefold().split(","))
+    return has_columns(path, ("sanctioned_state", "sanctioning_state"))
 
 
 GSDB = Format(

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from allegiance.errors import BadRowError, clipped
 from allegiance.events.format import LONGEST_NAME, READER_VERSION, Column, Format
 from allegiance.events.gdelt_actor import ROLE_WORDS, STATE_ROLES
-from allegiance.events.header import first_line, read_header
+from allegiance.events.header import has_columns, read_header
 from allegiance.events.textfile import lines
 from allegiance.model import DateInterval, Modality, ReaderTag, RowEvidence, Source, Statement
 
@@ -165,8 +165,7 @@ def _read(intake: Intake) -> Iterator[Statement | BadRowError]:
 
 
 def _sniff(path: Path) -> bool:
-    names = {name.strip().casefold() for name in first_line(path).split("\t")}
-    return {"event id", "event mode", "recipient name"} <= names
+    return has_columns(path, ("event id", "event mode", "recipient name"), "\t")
 
 
 POLECAT = Format(
