@@ -23,6 +23,7 @@ from allegiance.naming.offices import Offices, OfficeWords, office_words
 from allegiance.naming.senses import meant, senses_of
 from allegiance.naming.tables import blocked_phrases, shipped_entries
 from allegiance.naming.tokens import Passage
+from allegiance.naming.us_states import UNITED_STATES, state_officials
 from allegiance.naming.words import word_list
 
 if TYPE_CHECKING:
@@ -100,9 +101,16 @@ class Gazetteer:
                 mentions of unknown actors (`via` is ner).
         """
         passage = Passage.of(text)
-        hits = [hit for hit in self.lexicon.hits(passage) if names_an_actor(passage, hit)]
+        officials = state_officials(passage) if UNITED_STATES in self.states else []
+        taken = {place for one in officials for place in range(one.first, one.after)}
+        hits = [
+            hit
+            for hit in self.lexicon.hits(passage)
+            if names_an_actor(passage, hit) and taken.isdisjoint(range(hit.first, hit.after))
+        ]
         offices = self._offices(day)
-        named = offices.extended(passage, _named(passage, hits, offices, day))
+        known = sorted((*_named(passage, hits, offices, day), *officials), key=lambda one: one.first)
+        named = offices.extended(passage, known)
         tails = {hit.after: hit.phrase.tail for hit in hits if hit.phrase.tail}
         found = [_mention(passage, one, tails.get(one.after, "")) for one in named]
         return _with_strangers(text, found, spans)
