@@ -48,6 +48,9 @@ if TYPE_CHECKING:
         ("iso2", "YD", 1985, "South Yemen"),
         ("cameo", "RUS", 1985, "Soviet Union"),
         ("cameo", "SRB", 1999, "Yugoslavia"),
+        ("iso2", "YU", 1995, "Yugoslavia"),
+        ("iso2", "YU", 2005, "Serbia and Montenegro"),
+        ("iso2", "RS", 2005, "Serbia and Montenegro"),
         ("gw", "816", 1960, "North Vietnam"),
         ("cow", "817", 1960, "South Vietnam"),
         ("iso2", "NA", None, "Namibia"),
@@ -69,6 +72,23 @@ def test_codes(scheme: str, code: str, year: int | None, actor: str | None) -> N
     """A code means the actor that bore it on the day; without a day, who bears it now."""
     day = date(year, 6, 1) if year else None
     assert Gazetteer.shipped().code(scheme, code, day) == actor
+
+
+@pytest.mark.parametrize(
+    ("actor", "year", "code"),
+    [
+        ("Yugoslavia", 1995, "YU"),
+        ("Serbia and Montenegro", 2005, "CS"),
+        ("Serbia", 2010, "RS"),
+        ("Soviet Union", 1985, "SU"),
+        ("Russia", 2000, "RU"),
+        ("West Germany", 1985, "DE"),
+        ("North Yemen", 1985, "YE"),
+    ],
+)
+def test_an_actor_has_its_own_code_first(actor: str, year: int, code: str) -> None:
+    """A code that lists also used for an actor doesn't hide its own."""
+    assert Gazetteer.shipped().codes_of(actor, date(year, 1, 1), date(year, 12, 31))["iso2"] == code
 
 
 def test_unknown_scheme() -> None:

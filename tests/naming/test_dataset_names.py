@@ -1,12 +1,17 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import TYPE_CHECKING
 
+import duckdb
 import pytest
 
 from allegiance.case.readers import resolver
 from allegiance.naming import ActorEntry, Gazetteer
 from allegiance.naming.tables import rows, split
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 @pytest.mark.parametrize(
@@ -31,6 +36,14 @@ from allegiance.naming.tables import rows, split
         ("ucdp", "Government of Yemen (North Yemen)", 1980, "North Yemen"),
         ("ucdp", "Government of Serbia (Yugoslavia)", 1995, "Yugoslavia"),
         ("gsdb", "Cyprus (Northern)", 2000, "Northern Cyprus"),
+        ("un", "Congo (the)", 2018, "Republic of the Congo"),
+        ("un", "Congo (the Democratic Republic of the)", 2018, "DR Congo"),
+        ("un", "Korea (the Republic of)", 2018, "South Korea"),
+        ("un", "Venezuela (Bolivarian Republic of)", 2018, "Venezuela"),
+        ("un", "Micronesia (Federated States of)", 2018, "Micronesia"),
+        ("unvotes", "Congo - Brazzaville", 2018, "Republic of the Congo"),
+        ("unvotes", "Antigua & Barbuda", 2018, "Antigua and Barbuda"),
+        ("gsdb", "Burma/Myanmar", 2018, "Myanmar"),
         ("icews", "Al Qaeda", 2018, "al-Qaeda"),
         ("icews", "Police (Chad)", 2018, None),
         ("icews", "", 2018, None),
@@ -54,6 +67,29 @@ def test_the_users_own_names_count_first() -> None:
     own = Gazetteer.shipped().with_actors([ActorEntry("My Congo", aliases=("Congo",))])
     assert own.named_in("icews", "congo", date(2018, 6, 1)) == "My Congo"
     assert resolver(own)("name:icews", "Congo", None) == "My Congo"
+
+
+@pytest.mark.shared_data
+def test_names_and_codes_of_the_votes_agree(shared_data: Path) -> None:
+    """In the roll calls of the United Nations each state is the same actor by its name alone as by its code, in each year."""
+    folder = shared_data / "sources" / "unvotes"
+    listed = (
+        duckdb.connect()
+        .execute(
+            f"SELECT DISTINCT country, country_code, year(date::DATE) FROM '{folder / 'un_votes.parquet'}' "  # noqa: S608
+            f"JOIN '{folder / 'un_roll_calls.parquet'}' USING (rcid) WHERE country_code IS NOT NULL"
+        )
+        .fetchall()
+    )
+    gazetteer = Gazetteer.shipped()
+    assert len(listed) > 9_000
+    for name, code, year in listed:
+        day = date(year, 12, 31)
+        assert gazetteer.named_in("unvotes", name, day) == gazetteer.code("iso2", code[:2], day), (
+            name,
+            code,
+            year,
+        )
 
 
 def test_each_row_of_the_table_holds() -> None:

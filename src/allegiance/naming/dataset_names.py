@@ -23,7 +23,11 @@ if TYPE_CHECKING:
 
 _ANY = "*"
 _APOSTROPHES = {ord(char): "'" for char in "\u2018\u2019\u02bc\u00b4`"}
+# Signs in which lists vary: "Antigua & Barbuda", "Congo - Kinshasa", "Guinea Bissau".
+_LOOSE = str.maketrans({",": " ", "-": " ", "&": " and "})
 _GOVERNMENT = re.compile(r"government of (?:the )?", re.IGNORECASE)
+# "Micronesia (Federated States of)", "Netherlands (the)": as the United Nations and ISO put what begins a name.
+_TURNED = re.compile(r"([^()]+?)\s*\(((?:.+ of(?: the)?)|the)\)", re.IGNORECASE)
 # "Russia (Soviet Union)", "Italy/Sardinia": two names of one state, of which the day decides.
 _TWO_NAMES = re.compile(r"([^(/]+?)\s*(?:\(([^()]+)\)|/([^/]+))")
 
@@ -104,17 +108,19 @@ def _holds(period: Period, day: date | None) -> bool:
 
 
 def _spellings(name: str) -> Iterator[str]:
-    """Yield the forms under which a list may mean the name: "Congo, Republic of" is "Republic of Congo"."""
+    """Yield the forms under which a list may mean the name: "Congo, Republic of" and "Congo (Republic of)" are one."""
     yield name
     head, comma, tail = name.partition(",")
     if comma:
         yield f"{tail.strip()} {head.strip()}"
+    if behind := _TURNED.fullmatch(name.strip()):
+        yield f"{behind[2]} {behind[1]}"
     if government := _GOVERNMENT.match(name):
         yield from _spellings(name[government.end() :])
 
 
 def _bare(name: str) -> str:
     """Return a name without case, accents, commas, hyphens and article, as lists of states vary in them."""
-    words = plain(name.translate(_APOSTROPHES)).replace(",", " ").replace("-", " ").casefold().split()
+    words = plain(name.translate(_APOSTROPHES)).casefold().translate(_LOOSE).split()
     # "The Democratic Republic of the Congo", "Republic of Congo".
     return " ".join(word for at, word in enumerate(words) if word != "the" or at == len(words) - 1)
