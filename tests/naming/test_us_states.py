@@ -28,11 +28,25 @@ def _named(text: str) -> list[tuple[str, str, str]]:
         ("New York attorney general Letitia James", "Letitia James"),
         ("West Virginia Sen. Joe Manchin", "Joe Manchin"),
         ("Lt. Gov. of Texas", ""),
+        ("Republican Senator Tom Cotton", "Tom Cotton"),
+        ("Democratic governor", ""),
+        ("Sen. Tom Cotton", "Tom Cotton"),
     ],
 )
 def test_officials_of_a_state_belong_to_the_united_states(words: str, person: str) -> None:
     """A governor, a senator and a state's attorney general are the United States', with their names."""
-    assert _named(f"Iran said the {words} accused Russia.")[1] == (words, "United States", person)
+    tag = " (R-Ark.)" if words.startswith("Sen.") else ""
+    assert _named(f"Iran said the {words}{tag} accused Russia.")[1] == (words, "United States", person)
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["Kherson's governor", "the governor of Kherson", "Senator Risa Hontiveros", "a governor", "Bosnian Democratic senator",
+     "Nigeria's Democratic senator", "Governor X (D)", "the Texas oilmen", "Georgia, governor of nothing,"],
+)  # fmt: skip
+def test_governors_and_senators_of_other_lands_do_not(words: str) -> None:
+    """Without a state or a party of the United States, a governor or a senator isn't theirs."""
+    assert "United States" not in {actor for _, actor, _ in _named(f"Iran said {words} accused Russia.")}
 
 
 def test_each_state_has_its_officials() -> None:
@@ -84,6 +98,8 @@ def test_the_country_is_still_found(text: str) -> None:
         "Republicans in Georgia accused Iran. Georgia, in the Caucasus, is far.",
         "Voters in Fulton County, Georgia, feared Iran.",
         "The governor said Georgia would not help Iran.",
+        "Georgia's Senate passed a bill on Iran.",
+        "Voters in Georgia and Arizona feared Iran.",
     ],
 )
 def test_the_state_is_not_the_country(text: str) -> None:

@@ -10,7 +10,7 @@ from allegiance.errors import BadRowError, clipped
 from allegiance.events.format import LONGEST_NAME, READER_VERSION, Column, Format
 from allegiance.events.gdelt_actor import ROLE_WORDS, STATE_ROLES
 from allegiance.events.header import has_columns, read_header
-from allegiance.events.textfile import lines
+from allegiance.events.textfile import lines, split_row
 from allegiance.model import DateInterval, Modality, ReaderTag, RowEvidence, Source, Statement
 
 if TYPE_CHECKING:
@@ -155,7 +155,7 @@ def _read(intake: Intake) -> Iterator[Statement | BadRowError]:
         if fault:
             yield intake.bad(number, fault)
             continue
-        fields = line.split("\t")
+        fields = split_row(line, "\t", len(header.names))
         found = len(fields)
         fitted = _fitted(fields, header)
         if fitted is None:

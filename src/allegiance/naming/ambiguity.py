@@ -18,7 +18,9 @@ if TYPE_CHECKING:
 
 _GEORGIA_THE_US_STATE = re.compile(
     r"\b(?:Atlanta|Savannah|Augusta|Fulton|Kemp|Raffensperger|Warnock|Ossoff|Abrams|Alabama|Florida|Carolina|Tennessee|"
-    r"Republicans?|Democrats?|GOP|Peach State|Macon|Marietta|(?<![Bb]ank )[Gg]overnor|[A-Z]\w+ County)\b"
+    r"Republicans?|Democrats?|GOP|Peach State|Macon|Marietta|Arizona|Michigan|Nevada|Pennsylvania|"
+    r"Wisconsin|Texas|Mississippi|California|Ohio|Georgia['\u2019]s (?:[Ss]tate )?(?:Senate|Capitol|House)|"
+    r"(?<![Bb]ank )[Gg]overnor|[A-Z]\w+ County)\b"
 )
 _GEORGIA_THE_COUNTRY = re.compile(
     r"\b(?:Tbilisi|Georgians?|Ossetian?|Abkhazian?|Saakashvili|Ivanishvili|Kavelashvili|Caucasus|Batumi|Armenia|"

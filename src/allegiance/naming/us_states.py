@@ -23,6 +23,7 @@ _OFFICES = (
     ("attorney", "general"), ("state", "attorney", "general"), ("attorneys", "general"), ("secretary", "of", "state"),
     ("state", "senator"), ("senator",), ("senators",), ("sen",), ("congressman",), ("congresswoman",),
 )  # fmt: skip
+_FIRST_WORDS = frozenset(words[0] for words in _OFFICES)
 _SHORTENED = ("gov", "lt", "sen")
 _PARTIES = frozenset({"republican", "democratic", "democrat", "gop"})
 _MOST_MODIFIERS = 3
@@ -30,15 +31,16 @@ _LONGEST_PERSON = 3
 
 
 def state_officials(passage: Passage) -> list[Named]:
-    """Return the officials of states of the US that a text names, in order and never overlapping."""
+    """Return the officials of states of the US, and of its parties, that a text names; in order and never overlapping."""
     found: list[Named] = []
     for place in range(len(passage)):
         if found and place < found[-1].after:
             continue
         after = _state_at(passage, place)
         if after is None:
-            continue
-        one = _office_behind(passage, place, after) or _office_before(passage, place, after)
+            one = _of_a_party(passage, place)
+        else:
+            one = _office_behind(passage, place, after) or _office_before(passage, place, after)
         if one is not None and (not found or one.first >= found[-1].after):
             found.append(one)
     return found
@@ -87,6 +89,27 @@ def _office_before(passage: Passage, first: int, after: int) -> Named | None:
             one = _named(passage, begin, after, former=former)
             return one if one.known else None
     return None
+
+
+def _of_a_party(passage: Passage, place: int) -> Named | None:
+    """A Republican senator; Sen. Tom Cotton (R-Ark.), Senator Jon Ossoff, D-Georgia."""
+    word, before = passage.word(place), passage.word(place - 1)
+    if word[:1].isupper() and word.lower() in _PARTIES:
+        # Behind another name the party is that country's: "Bosnian Democratic senator", "Nigeria's".
+        owned = before == "s" and passage.gap(place - 1) == "'"
+        named = before[:1].isupper() and before not in word_list("no first name")
+        strange = passage.gap(place) == JOIN and (owned or named)
+        end = None if strange else _office_at(passage, place + 1)
+        former = passage.lower(place - 1) in word_list("former")
+        joined = end is not None and passage.gap(place + 1) == JOIN
+        return _named(passage, place, end, former=former) if end is not None and joined else None
+    if word.lower() not in _FIRST_WORDS or (end := _office_at(passage, place)) is None:
+        return None
+    one = _named(passage, place, end, former=passage.lower(place - 1) in word_list("former"))
+    tagged = passage.gap(one.after) in ("(", ",") and passage.word(one.after) in ("R", "D", "I")
+    state = passage.word(one.after + 1)
+    hyphen = one.after + 1 < len(passage) and passage.between(one.after + 1) in ("-", "\u2011", "\u2013")
+    return one if one.after > end and tagged and hyphen and state[:1].isupper() else None
 
 
 def _office_at(passage: Passage, place: int) -> int | None:
