@@ -93,6 +93,13 @@ def test_only_the_article(markup: str) -> None:
         "<div class='wp-caption'><p class='wp-caption-text'>bad</p></div>",
         "<div class='Trending now'><p>bad</p></div>",
         "<p>Most read in Africa</p><ol><li>bad</li></ol>",
+        "<p>&gt;&gt; Read also: <a href=/1>bad</a></p><p>[Related: bad]</p><p>(READ MORE: bad)</p>",
+        "<h3>Latest on this story:</h3><ul><li>bad</li></ul>",
+        "<div><b>Also in the news</b><ul><li><a href=/1>bad</a></li></ul></div>",
+        "<ul><li><a href=/1>bad</a></li><li><a href=/2>bad</a></li></ul>",
+        "<h3>More stories</h3><div><a href=/1><h4>bad</h4><p>bad</p></a></div><div><a href=/2>bad</a></div>",
+        "<div><span>Related</span> <a href=/1>bad</a></div>",
+        "<p><a href=/1><strong>READ MORE: bad</strong></a></p>",
     ],
 )
 def test_invitations_are_not_the_article(block: str) -> None:
@@ -121,9 +128,16 @@ def test_words_of_invitations_in_sentences_are_told(block: str) -> None:
     assert told.endswith("\n\nB")
 
 
+def test_a_page_of_links_is_still_read() -> None:
+    """Where nothing but invitations is there, they are the text."""
+    assert text_of("<ul><li><a href=/1>Korvath votes.</a></li></ul>") == "Korvath votes."
+
+
 @pytest.mark.parametrize(
-    "block", ["<p>Related</p>", "<p><a>Related</a></p>", "<div>Related", "<b>Related", "<ul><li>"]
-)
+    "block",
+    ["<p>Related</p>", "<p><a>Related</a></p>", "<div>Related", "<b>Related", "<ul><li>",
+     "<ul><li><a>Related</a></ul>", "<i>A<p>Read more: x"],
+)  # fmt: skip
 def test_many_invitations_take_no_time(block: str) -> None:
     """A page made of nothing but invitations is read in time that grows with its length."""
     begun = time.process_time()

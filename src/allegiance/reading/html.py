@@ -171,10 +171,17 @@ def _densest(page: LexborHTMLParser) -> LexborNode | None:
 
 
 def _text(root: LexborNode | None) -> str:
+    """Return the text below `root` without invitations; of a page that is nothing else, those."""
+    if root is None:
+        return ""
+    return _blocks_below(root, invitations(root)) or _blocks_below(root, frozenset())
+
+
+def _blocks_below(root: LexborNode, left_out: frozenset[int]) -> str:
     """Return the text below `root`: blocks separated by empty lines, white space squeezed as a browser does."""
     blocks: list[str] = []
     pieces: list[str] = []
-    for piece in _pieces(root, invitations(root)) if root is not None else ():
+    for piece in _pieces(root, left_out):
         if piece is not None:
             pieces.append(piece)
             continue

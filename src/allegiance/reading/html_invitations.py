@@ -19,7 +19,10 @@ _LONGEST_LINE = 240
 # A box of invitations is made of links; this much else is a blurb ("Get the day's news every morning"), more is an article.
 _MOST_OWN_WORDS = 400
 _MOST_NODES = 2_000
+# Signs that pages put before and behind such words: ">> Read also", "[Related: ...]".
+_MARKS = " |>\u00bb\u203a\u2026\u2192\u25b6\u25ba\u2022*()[]-\u2013\u2014"
 _MOST_LEADS = 50_000
+_MOST_LISTS = 500
 _MOST_LEVELS = 12
 _MOST_BEHIND = 60
 _LEADS = "h1, h2, h3, h4, h5, h6, p, strong, b, em, div, span, dt, li, a, summary"
@@ -34,6 +37,9 @@ _LEAD = re.compile(
     |more\ (?:on|from|about|like|to\ read)(?:\ .{{1,50}})?
     |read\ (?:more|next|also|on)(?:\ .{{1,50}})?|also\ read|see\ also|further\ reading|what\ to\ read\ next|up\ next
     |you\ (?:may|might)\ (?:also\ )?(?:like|enjoy|be\ interested\ in)|don't\ miss(?:\ .{{1,30}})?
+    |(?:the\ )?latest\ (?:on|from|in)(?:\ .{{1,40}})?|also\ (?:in\ the\ news|on\ .{{1,30}})|in\ other\ news
+    |(?:keep|continue)\ reading(?:\ .{{1,30}})?|from\ (?:our\ partners|the\ archives?|around\ the\ web|the\ web)
+    |around\ the\ web|in\ case\ you\ missed\ it|elsewhere\ on(?:\ .{{1,30}})?
     |most\ (?:read|popular|viewed|shared|commented)(?:\ .{{1,30}})?
     |advertisement|share\ this(?:\ .{{1,20}})?|follow\ us(?:\ .{{1,30}})?|comments?|join\ the\ conversation""",
     re.IGNORECASE | re.VERBOSE,
@@ -54,14 +60,16 @@ _LINE = re.compile(
 def invitations(root: LexborNode) -> frozenset[int]:
     """Return the ids (`mem_id`) of the elements below `root` that invite to read something else or explain a picture."""
     found = {node.mem_id for node in root.css("figcaption")}
+    # A list that is all links is a box without a heading, or with one that we don't know.
+    found.update(node.mem_id for node in root.css("ul, ol")[:_MOST_LISTS] if _all_links(node))
     leads = root.css(_LEADS)
     # A page with more of them is a dump, in which looking at each takes longer than it is worth.
     for node in leads if len(leads) <= _MOST_LEADS else ():
         line = _short_text(node)
         if line is None or node.mem_id == root.mem_id:
             continue
-        bare = line.replace("\u2019", "'")
-        lead = bare.strip(" :.!|>\u00bb\u2026\u2192") if len(bare) <= _LONGEST_LEAD else ""
+        bare = line.replace("\u2019", "'").lstrip(_MARKS)
+        lead = bare.rstrip(f"{_MARKS}:.!") if len(bare) <= _LONGEST_LEAD else ""
         newsletter = _NEWSLETTER.fullmatch(lead) is not None
         if newsletter or (_LEAD.fullmatch(lead) and not bare.endswith(".")):
             found.update(box.mem_id for box in _box(node, root, bare_too=newsletter))
@@ -76,7 +84,12 @@ def _box(lead: LexborNode, root: LexborNode, *, bare_too: bool) -> Iterator[Lexb
     A box holds links, one of a newsletter (`bare_too`) perhaps none; a section with the heading "More on X" may be told.
     """
     if lead.tag in ("a", "li", "span", "em", "b", "strong") and not _alone(lead):
-        return  # words of a sentence, an entry of a list
+        # Words of a sentence or an entry of a list, unless all that follows on its line are links.
+        line = lead.parent
+        apart = lead.tag in ("a", "li") or line is None or line.mem_id == root.mem_id or not _first(lead)
+        if line is not None and not apart and _unlinked(line) == (_short_text(lead) or "").split():
+            yield line
+        return
     box, inner = lead, lead
     for _ in range(_MOST_LEVELS):
         parent = inner.parent
@@ -96,6 +109,17 @@ def _box(lead: LexborNode, root: LexborNode, *, bare_too: bool) -> Iterator[Lexb
             break
         yield after
         after = _next_element(after)
+
+
+def _unlinked(node: LexborNode) -> list[str]:
+    """Return the words of a short element that stand in no link; none of a longer one."""
+    texts: list[str] = []
+    for inner, linked in _below(node, most=40):
+        if inner is None:
+            return []
+        if inner.is_text_node and not linked:
+            texts.append(inner.text_content or "")
+    return "".join(texts).split()
 
 
 def _short_text(node: LexborNode) -> str | None:
