@@ -38,7 +38,7 @@ KNOWN = {
 
 def resolve(scheme: str, code: str, day: date | None) -> str | None:  # noqa: ARG001 - the signature of the room
     """Know the actors of the fixtures only."""
-    return KNOWN.get((scheme, code))
+    return KNOWN.get((scheme.partition(":")[0], code))
 
 
 def nobody(scheme: str, code: str, day: date | None) -> str | None:  # noqa: ARG001 - the signature of the room

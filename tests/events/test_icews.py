@@ -48,8 +48,8 @@ def test_every_skipped_row_has_its_reason(read: Callable[..., Read]) -> None:
         5: "both actors are the same",
         6: "an actor is missing or unspecified",
         7: "an actor is missing or unspecified",
-        9: "'2099-01-01' is no day (YYYY-MM-DD) from 1995 to 2023",
-        11: "'2018-06-31' is no day (YYYY-MM-DD) from 1995 to 2023",
+        9: "'2099-01-01' is no day (YYYY-MM-DD or M/D/YYYY) from 1995 to 2023",
+        11: "'2018-06-31' is no day (YYYY-MM-DD or M/D/YYYY) from 1995 to 2023",
         12: "'10' is no CAMEO event code (three or four digits; has a leading zero been lost?)",
         15: "it has 2 columns, the header has 20",
     }

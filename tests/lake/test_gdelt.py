@@ -58,6 +58,15 @@ def test_both_paths_give_the_same_rows_of_real_files(shared_data: Path, tmp_path
     assert member.used > 100
 
 
+def test_a_file_in_utf_16_is_left_to_the_row_path(tmp_path: Path) -> None:
+    """The compiled path reads bytes of UTF-8; a file in UTF-16 goes the other way and gives the same rows."""
+    path = FILES / "gdelt1_mixed.tsv"
+    wide = tmp_path / path.name
+    wide.write_bytes(path.read_bytes().decode("latin-1").encode("utf-16"))
+    assert _fast(wide, known, tmp_path) is None
+    assert _slow(wide, known, tmp_path)[0].used == _slow(path, known, tmp_path)[0].used
+
+
 _CELL = st.sampled_from(
     [
         "",

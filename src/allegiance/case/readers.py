@@ -35,10 +35,8 @@ def resolver(names: Gazetteer) -> Resolve:
 
     @lru_cache(maxsize=100_000)  # data files repeat the same few hundred actors in all their rows
     def resolve(scheme: str, code: str, day: date | None) -> str | None:
-        if scheme != "name":
-            return names.code(scheme, code, day)
-        found = names.resolve(code, day)
-        return found.actor if found else None
+        kind, _, dataset = scheme.partition(":")
+        return names.named_in(dataset, code, day) if kind == "name" else names.code(scheme, code, day)
 
     return resolve
 

@@ -7,9 +7,9 @@ from datetime import date, datetime
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from allegiance.errors import BadRowError, clipped
+from allegiance.errors import BadRowError, DataError, clipped
 from allegiance.events.format import LONGEST_NAME, READER_VERSION, Column, Format
-from allegiance.events.header import first_line, read_header
+from allegiance.events.header import has_columns, read_header
 from allegiance.events.records import table_records
 from allegiance.events.telling import told_by
 from allegiance.model import DateInterval, Modality, ReaderTag, RowEvidence, Source, Statement
@@ -57,10 +57,10 @@ def acled_actor(name: str, day: date, resolve: Resolve) -> str:
     name; ACLED's years of a regime behind a name are no part of it.
     """
     forces = _FORCES.fullmatch(name)
-    if forces and (state := resolve("name", forces[1], day)):
+    if forces and (state := resolve("name:acled", forces[1], day)):
         return state
     bare = _YEARS.sub("", name)
-    return resolve("name", bare, day) or (forces[1] if forces else bare)
+    return resolve("name:acled", bare, day) or (forces[1] if forces else bare)
 
 
 class _Rows:
@@ -150,6 +150,16 @@ def _day(text: str) -> date | None:
 
 def _read(intake: Intake) -> Iterator[Statement | BadRowError]:
     header = read_header(intake.path, intake.dataset)
+    if header.place("actor2") is None and header.place("actor1") is not None:
+        raise DataError(
+            f"{intake.dataset} is an ACLED file with one actor a row (monadic): it doesn't say who acted against whom. "
+            "Export it again in the dyadic form."
+        )
+    if header.place("sub_event_type") is None and header.place("event_id_cnty") is not None:
+        raise DataError(
+            f"{intake.dataset} is an ACLED file of before 2019 (no column 'sub_event_type'), whose event types mean other "
+            "things. Export it again from ACLED's site."
+        )
     places, rows = header.places(COLUMNS), _Rows(intake)
     return told_by(
         table_records(intake, header),
@@ -158,8 +168,7 @@ def _read(intake: Intake) -> Iterator[Statement | BadRowError]:
 
 
 def _sniff(path: Path) -> bool:
-    line = first_line(path).casefold()
-    return all(name in line for name in ("event_id_cnty", "assoc_actor_1", "sub_event_type"))
+    return has_columns(path, ("event_id_cnty", "event_type", "actor1"))
 
 
 ACLED = Format(
@@ -188,6 +197,10 @@ ACLED = Format(
         "Each associated actor supports the actor it stands beside (2).",
         "The source is ACLED, and inside it who reported the event: one statement for each.",
         "Military and police forces and governments of a country count as the state; years behind names are dropped.",
+        (
+            "Refused with that reason: files with one actor a row (monadic), and those of before 2019, which have no "
+            "sub-event type."
+        ),
         "Quoted fields may hold line ends. Written from ACLED's codebook; not yet tried on an original export.",
     ),
     sniff=_sniff,

@@ -116,7 +116,7 @@ def _row(intake: Intake, line: int, texts: list[str]) -> tuple[tuple[int, int], 
     for side, other in ((0, 1), (1, 0)):
         text = (side_a, side_b)[side]
         if there[side] is None and text not in _NOT_A_STATE:
-            there[side] = intake.resolve("name", text, when.first) or f"{text} ({there[other] or name})"
+            there[side] = intake.resolve("name:cow", text, when.first) or f"{text} ({there[other] or name})"
     row = _Row(line, name, when, (there[0], there[1]), (side_a, side_b))
     return (present("warnum", war), when.first.year), row
 

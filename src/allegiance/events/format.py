@@ -26,7 +26,7 @@ class Resolve(Protocol):
     """Who a code of a scheme means on a day; handed in from above, for this room knows no actors.
 
     The schemes asked for: ``cow``, ``cowabb``, ``gw``, ``iso2``, ``iso3``, ``cameo`` (country and group codes) and
-    ``name`` (a name as the data set spells it). None means not known: the actor then keeps what the file calls it.
+    ``name:icews`` (a name as ICEWS spells it; so for each data set). None means not known: the actor then keeps what the file calls it.
     """
 
     def __call__(self, scheme: str, code: str, day: date | None) -> str | None:

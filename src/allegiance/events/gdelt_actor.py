@@ -69,12 +69,12 @@ def gdelt_actor(  # noqa: PLR0911 - one rule a return, in the order of the docst
     the police of all countries would be one.
     """
     if actor.group:
-        known = resolve("cameo", actor.group, day) or resolve("name", actor.name, day)
+        known = resolve("cameo", actor.group, day) or resolve("name:gdelt", actor.name, day)
         return known or GROUPS.get(actor.group) or _own(actor)
     plain = not (actor.ethnic or actor.religion)
     if actor.country and plain and actor.role in STATE_ROLES:
         return _country(actor, day, resolve)
-    known = resolve("name", actor.name, day) if actor.name else None
+    known = resolve("name:gdelt", actor.name, day) if actor.name else None
     if actor.country:
         country = _country(actor, day, resolve)
         # GDELT writes places and demonyms into the name ("NIGERIA" for NGAMED): those are the country, not its media.

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from allegiance.errors import BadRowError
 from allegiance.events.fields import earliest, latest, whole
 from allegiance.events.format import LONGEST_NAME, READER_VERSION, Column, Format
-from allegiance.events.header import first_line, read_header, table_rows
+from allegiance.events.header import has_columns, read_header, table_rows
+from allegiance.events.listed import names_listed
 from allegiance.model import DateInterval, Modality, ReaderTag, RowEvidence, Source, Statement
 
 if TYPE_CHECKING:
@@ -19,21 +20,8 @@ if TYPE_CHECKING:
 
 FIRST_YEAR, LAST_YEAR = 1949, 2023
 KINDS = ("trade", "arms", "military", "financial", "travel", "other")
-# Parts of a name that stand behind a comma of their own: "Gambia, The" is one state in a list of states.
-_TAILS = {"The": "{1} {0}", "North": "{1} {0}", "South": "{1} {0}"}
 _SOURCE = Source(("GSDB",))
 _READER = ReaderTag("gsdb", READER_VERSION, "row")
-
-
-def listed(text: str) -> list[str]:
-    """Return the parties of a cell, each once: ``EU, Yemen, North`` are the EU and North Yemen."""
-    names: list[str] = []
-    for part in (part.strip() for part in text.split(",")):
-        if part in _TAILS and names:
-            names[-1] = _TAILS[part].format(names[-1], part)
-        elif part:
-            names.append(part)
-    return list(dict.fromkeys(names))
 
 
 def _read(intake: Intake) -> Iterator[Statement | BadRowError]:
@@ -51,14 +39,14 @@ def _read(intake: Intake) -> Iterator[Statement | BadRowError]:
         except ValueError as wrong:
             yield intake.bad(number, str(wrong))
             continue
-        if max(len(name) for name in (*listed(targets), *listed(senders), "")) > LONGEST_NAME:
+        if max(len(name) for name in (*names_listed(targets), *names_listed(senders), "")) > LONGEST_NAME:
             yield intake.bad(number, f"an actor's name has more than {LONGEST_NAME} characters")
             continue
         # A bloc and its members may stand side by side, and both may resolve to one actor.
         kinds = ", ".join(kind for kind, flag in zip(KINDS, flags, strict=True) if flag == "1")
         pairs = {
             (_actor(intake, sender, when), _actor(intake, target, when)): (sender, target)
-            for sender, target in product(listed(senders), listed(targets))
+            for sender, target in product(names_listed(senders), names_listed(targets))
         }
         told = {pair: texts for pair, texts in pairs.items() if pair[0] != pair[1]}
         if not told:
@@ -86,7 +74,7 @@ def _read(intake: Intake) -> Iterator[Statement | BadRowError]:
 
 
 def _actor(intake: Intake, name: str, when: DateInterval) -> str:
-    return intake.resolve("name", name, when.first) or name
+    return intake.resolve("name:gsdb", name, when.first) or name
 
 
 def _years(begin: str, end: str) -> DateInterval:
@@ -107,7 +95,7 @@ def _years(begin: str, end: str) -> DateInterval:
 
 
 def _sniff(path: Path) -> bool:
-    return {"sanctioned_state", "sanctioning_state"} <= set(first_line(path).casefold().split(","))
+    return has_columns(path, ("sanctioned_state", "sanctioning_state"))
 
 
 GSDB = Format(
@@ -127,7 +115,7 @@ GSDB = Format(
     ),
     notes=(
         "Each sender sanctions each target, with the weight of the act in the code book.",
-        "'Gambia, The' and 'Yemen, North' are one state each in a list of states.",
+        "'Gambia, The', 'Yemen, North' and 'Congo, Republic of' are one state each in a list of states.",
         "A bloc stands for itself: its members are not added to those the row names.",
     ),
     sniff=_sniff,

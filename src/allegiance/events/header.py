@@ -29,7 +29,7 @@ class Header:
 
     def place(self, *names: str) -> int | None:
         """Return where the first of `names` stands that the table has, or None."""
-        return next((self.names.index(name) for name in names if name in self.names), None)
+        return next((place for name in names if (place := self._find(name)) is not None), None)
 
     def places(self, names: Sequence[str]) -> list[int]:
         """Return where each of the columns stands.
@@ -37,13 +37,32 @@ class Header:
         Raises:
             DataError: one is missing; names the file, the column and what is there.
         """
-        missing = [name for name in names if name not in self.names]
+        missing = [name for name in names if self._find(name) is None]
         if missing:
             raise DataError(
                 f"{self.file} has no column {' and no column '.join(repr(name) for name in missing)}; "
                 f"it has: {clipped(', '.join(self.names), 300)}."
             )
-        return [self.names.index(name) for name in names]
+        return [place for name in names if (place := self._find(name)) is not None]
+
+    def _find(self, name: str) -> int | None:
+        """Return where a column stands, under the name or as other programs write it ("Event.ID", "event_id", "EventID")."""
+        if name in self.names:
+            return self.names.index(name)
+        squeezed = [squeeze(other) for other in self.names]
+        return squeezed.index(squeeze(name)) if squeezed.count(squeeze(name)) == 1 else None
+
+
+def squeeze(name: str) -> str:
+    """Return a column's name as letters and digits alone, in which editions and programs agree."""
+    return "".join(char for char in name.casefold() if char.isalnum())
+
+
+def has_columns(path: Path, names: Iterable[str], delimiters: str = ",\t;") -> bool:
+    """Return whether the first line of a file is a header that holds all of `names`; any other file hasn't."""
+    line = first_line(path)
+    asked = {squeeze(name) for name in names}
+    return any(asked <= {squeeze(name) for name in _names(line, delimiter)} for delimiter in delimiters)
 
 
 def first_line(path: Path) -> str:
@@ -86,7 +105,7 @@ def fields_of(
             yield intake.bad(number, fault)
             continue
         try:
-            fields = split_row(line, delimiter)
+            fields = split_row(line, delimiter, width)
         except csv.Error:
             yield intake.bad(number, "a quotation mark is not closed, or stands where none may")
             continue

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from allegiance.errors import BadRowError, clipped
 from allegiance.events.format import LONGEST_NAME, READER_VERSION, Column, Format
 from allegiance.events.gdelt_actor import ROLE_WORDS, STATE_ROLES
-from allegiance.events.header import first_line, read_header
-from allegiance.events.textfile import lines
+from allegiance.events.header import has_columns, read_header
+from allegiance.events.textfile import lines, split_row
 from allegiance.model import DateInterval, Modality, ReaderTag, RowEvidence, Source, Statement
 
 if TYPE_CHECKING:
@@ -65,14 +65,14 @@ def polecat_actor(party: Party, day: date, resolve: Resolve) -> str | None:
         country = (
             by_code
             or resolve("iso3", party.country, day)
-            or resolve("name", party.country, day)
+            or resolve("name:polecat", party.country, day)
             or party.country
         )
     sector = "" if party.sector in MISSING else party.sector
     if country and sector and sector in STATE_ROLES:
         return country
     if named:
-        return resolve("name", party.name, day) or party.name
+        return resolve("name:polecat", party.name, day) or party.name
     if country and sector:
         return f"{country} ({ROLE_WORDS.get(sector, sector)})"
     return country
@@ -155,7 +155,7 @@ def _read(intake: Intake) -> Iterator[Statement | BadRowError]:
         if fault:
             yield intake.bad(number, fault)
             continue
-        fields = line.split("\t")
+        fields = split_row(line, "\t", len(header.names))
         found = len(fields)
         fitted = _fitted(fields, header)
         if fitted is None:
@@ -165,8 +165,7 @@ def _read(intake: Intake) -> Iterator[Statement | BadRowError]:
 
 
 def _sniff(path: Path) -> bool:
-    names = {name.strip().casefold() for name in first_line(path).split("\t")}
-    return {"event id", "event mode", "recipient name"} <= names
+    return has_columns(path, ("event id", "event mode", "recipient name"), "\t")
 
 
 POLECAT = Format(

@@ -6,6 +6,7 @@ import csv
 import io
 from typing import TYPE_CHECKING
 
+from allegiance.events.header import table_rows
 from allegiance.events.textfile import lines
 
 if TYPE_CHECKING:
@@ -23,6 +24,10 @@ _OPEN = "a quotation mark is not closed, or stands where none may"
 
 def table_records(intake: Intake, header: Header) -> Iterator[tuple[int, list[str]] | BadRowError]:
     """Yield (first line's number, fields) of each data record behind the header, or what is wrong with it."""
+    if header.delimiter == "\t":
+        # Between tabs nothing is quoted, so that no record spans lines.
+        yield from table_rows(intake, header)
+        return
     width, delimiter, tally = len(header.names), header.delimiter, intake.tally
     for number, text, fault in _records(intake.path):
         tally.rows += 1

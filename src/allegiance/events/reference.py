@@ -17,10 +17,12 @@ _HEAD = """\
 This page is made from the program's registry of formats (`allegiance.events.reference`); a test keeps the two equal.
 
 Every data row either gives statements or is skipped with its reason: rows = rows used + rows skipped, in every file.
-A broken row costs only itself. Text is UTF-8, with or without byte-order mark; a line that isn't is read as Latin-1.
-A line is a record where the format doesn't say otherwise, and a quotation mark that is never closed costs one row. Empty
-and binary files are refused. Actors are looked up by their codes and the day of the row; one that isn't known keeps
-what the file calls it. Weights are integer tenths: 100 is a weight of 10.
+A broken row costs only itself. Text is UTF-8, with or without byte-order mark, or UTF-16; a line that is neither is read
+as Latin-1. A line is a record where the format doesn't say otherwise. Between commas and semicolons a quotation mark that
+is never closed costs one row; between tabs nothing is quoted, and such a mark is part of a name. Empty and
+binary files are refused. Columns are found under the names that editions and programs write (side_a_2nd, SideA2nd, side.a.2nd).
+Actors are looked up by their codes and the day of the row, or by what the data set means by a name in that year; one that
+isn't known keeps what the file calls it. Weights are integer tenths: 100 is a weight of 10.
 """
 
 

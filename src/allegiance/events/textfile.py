@@ -5,6 +5,7 @@ Formats don't live here, nor does anything that knows columns.
 
 from __future__ import annotations
 
+import codecs
 import csv
 from dataclasses import dataclass
 from typing import IO, TYPE_CHECKING
@@ -25,11 +26,12 @@ _MAGIC = (
     (b"PAR1", "a Parquet file"),
     (b"SQLite format 3\0", "an SQLite file"),
     (b"%PDF", "a PDF"),
-    (b"\xff\xfe", "UTF-16 text; save it as UTF-8"),
-    (b"\xfe\xff", "UTF-16 text; save it as UTF-8"),
 )
 _TEXT_CONTROLS = b"\t\n\r\f"
 _BINARY_SHARE = 0.05  # random bytes hold 10 % control characters, text none
+# Tabs, digits and Latin letters leave every other byte of UTF-16 empty.
+_UTF16_SAMPLE = 4096
+_UTF16_ZEROS, _UTF16_OTHERS = 0.3, 0.02
 # In a small file a few stray bytes are a large share; its other rows still load.
 _STRAY = 24
 
@@ -51,9 +53,45 @@ def open_bytes(path: Path) -> IO[bytes]:
 
 
 def opening(path: Path, size: int = _PROBE) -> bytes:
-    """Return the first `size` bytes of the file, fewer where it is shorter."""
+    """Return the first `size` bytes of the file (of its text in UTF-8, if that is in UTF-16), fewer where it is shorter."""
     with open_bytes(path) as file:
-        return file.read(size)
+        head = file.read(max(2 * size + 2, _UTF16_SAMPLE))
+    encoding = _utf16(head)
+    return (head.decode(encoding, "replace").encode("utf-8", "replace") if encoding else head)[:size]
+
+
+def is_utf16(path: Path) -> bool:
+    """Return whether a file looks like text in UTF-16, with or without a byte-order mark."""
+    with open_bytes(path) as file:
+        return bool(_utf16(file.read(_UTF16_SAMPLE)))
+
+
+def _utf16(head: bytes) -> str:
+    """Return the encoding of a file that begins with `head` where it is UTF-16, else nothing."""
+    if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return "" if head.startswith(codecs.BOM_UTF32_LE) else "utf-16"
+    sample = head[:_UTF16_SAMPLE]
+    for side, encoding in ((1, "utf-16-le"), (0, "utf-16-be")):
+        zeros = sample[side::2].count(0)
+        others = sample[1 - side :: 2].count(0)
+        if zeros > _UTF16_ZEROS * len(sample) and others < _UTF16_OTHERS * len(sample):
+            return encoding
+    return ""
+
+
+def _chunks(path: Path) -> Iterator[bytes]:
+    """Yield the bytes of a file, of one in UTF-16 those of its text in UTF-8."""
+    with open_bytes(path) as file:
+        encoding = _utf16(file.read(_UTF16_SAMPLE))
+        file.seek(0)
+        decoder = codecs.getincrementaldecoder(encoding)("replace") if encoding else None
+        while chunk := file.read(_BLOCK):
+            if decoder is None:
+                yield chunk
+            else:
+                yield decoder.decode(chunk).encode("utf-8", "replace")
+        if decoder is not None:
+            yield decoder.decode(b"", final=True).encode("utf-8", "replace")
 
 
 def require_text(path: Path) -> None:
@@ -101,7 +139,7 @@ class Block:
 def blocks(path: Path) -> Iterator[Block]:
     """Yield the file in blocks of about `_BLOCK` bytes.
 
-    The text is UTF-8 with or without byte-order mark; a line that is not UTF-8 is read as Latin-1, in which any
+    The text is UTF-8 with or without byte-order mark, or UTF-16; a line that is not UTF-8 is read as Latin-1, in which any
     byte is a character. Memory stays at a few blocks, however long a line is.
     """
     number = 1
@@ -122,38 +160,52 @@ def lines(path: Path) -> Iterator[tuple[int, str, str]]:
         yield from block.lines()
 
 
-def split_row(line: str, delimiter: str) -> list[str]:
+def split_row(line: str, delimiter: str, width: int | None = None) -> list[str]:
     """Return the fields of one line of delimited text, quoted as RFC 4180 has it.
 
     Each line is a record of its own: a quotation mark that is never closed costs one row, not the rest of the file.
+    Between tabs a quotation mark is a character like any other, as event data write nicknames, unless it encloses the
+    whole field; a tab within quotation marks counts as text only where the line then has the `width` it should have.
 
     Raises:
         csv.Error: a quotation mark stands where none may, or is the end of a record that began a line before.
     """
     if '"' not in line:
         return line.split(delimiter)
-    if delimiter != "\t" and line.count('"') % 2:
-        # Half of a field that spans lines would else give an actor that nobody named. Tab-separated files quote nothing.
-        raise csv.Error("a quotation mark has no partner")
-    return next(csv.reader([line], delimiter=delimiter, strict=True))
+    if delimiter != "\t":
+        if line.count('"') % 2:
+            # Half of a field that spans lines would else give an actor that nobody named.
+            raise csv.Error("a quotation mark has no partner")
+        return next(csv.reader([line], delimiter=delimiter, strict=True))
+    fields = [_unquoted(field) for field in line.split("\t")]
+    if width is None or len(fields) <= width or line.count('"') % 2:
+        return fields
+    quoted = next(csv.reader([line], delimiter="\t"))
+    return quoted if len(quoted) == width else fields
+
+
+def _unquoted(field: str) -> str:
+    inner = field[1:-1]
+    enclosed = len(field) > 1 and field[0] == field[-1] == '"' and '"' not in inner.replace('""', "")
+    return inner.replace('""', '"') if enclosed else field
 
 
 def _raw_blocks(path: Path) -> Iterator[tuple[bytes, bool]]:
     """Yield (whole lines without the last line end, False), or (nothing, True) for a line that is too long."""
     tail, dropping = b"", False
-    with open_bytes(path) as file:
-        while chunk := file.read(_BLOCK):
-            if dropping:
-                _, end, chunk = chunk.partition(b"\n")
-                if not end:
-                    continue
-                dropping = False
-            body, end, tail = (tail + chunk).rpartition(b"\n")
-            if end:
-                yield body, False
-            if len(tail) > LONGEST_LINE:
-                yield b"", True
-                tail, dropping = b"", True
+    for read in _chunks(path):
+        chunk = read
+        if dropping:
+            _, end, chunk = chunk.partition(b"\n")
+            if not end:
+                continue
+            dropping = False
+        body, end, tail = (tail + chunk).rpartition(b"\n")
+        if end:
+            yield body, False
+        if len(tail) > LONGEST_LINE:
+            yield b"", True
+            tail, dropping = b"", True
     if tail:
         yield tail, False
 

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from allegiance.events.fields import earliest, latest, whole
 from allegiance.events.format import LONGEST_NAME, READER_VERSION, Column, Format
-from allegiance.events.header import first_line, read_header, table_rows
+from allegiance.events.header import has_columns, read_header, table_rows
+from allegiance.events.listed import names_listed
 from allegiance.events.telling import told_by
 from allegiance.model import DateInterval, Modality, ReaderTag, RowEvidence, Source, Statement
 
@@ -93,12 +94,10 @@ class _Rows:
         """
         codes = [code for code in map(whole, fields[self.at_codes[side]].split(",")) if code is not None]
         place = self.at_names[side]
-        names = (
-            [name.strip() for name in fields[place].split(",") if name.strip()] if place is not None else []
-        )
+        names = names_listed(fields[place]) if place is not None else []
         resolve = self.intake.resolve
         if len(names) > len(codes):
-            return [_Party(resolve("name", name, when.first) or name, name) for name in names]
+            return [_Party(resolve("name:ucdp", name, when.first) or name, name) for name in names]
         texts = names if len(names) == len(codes) else [str(code) for code in codes]
         return [
             _Party(resolve("gw", str(code), when.first) or (text if names else f"GW {code}"), text)
@@ -138,8 +137,7 @@ def _read(intake: Intake) -> Iterator[Statement | BadRowError]:
 
 
 def _sniff(path: Path) -> bool:
-    names = {name.strip().strip('"') for name in first_line(path).casefold().split(",")}
-    return {"conflict_id", "gwno_a_2nd", "intensity_level"} <= names
+    return has_columns(path, ("conflict_id", "gwno_a_2nd", "intensity_level"))
 
 
 UCDP_ACD = Format(
@@ -170,6 +168,7 @@ UCDP_ACD = Format(
             "The primary parties fight: one statement for each pair and year. A secondary party supports the primary "
             "party of its side (8)."
         ),
+        "Columns are found as each edition writes them (side_a_2nd, SideA2nd); the dyadic edition loads as well.",
         "Tables that repeat a conflict for each secondary party give each statement once.",
         "Skipped: rows that name one party only, as tables without names do for conflicts with rebels.",
     ),

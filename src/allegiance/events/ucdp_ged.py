@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from allegiance.errors import BadRowError, clipped
 from allegiance.events.fields import whole
 from allegiance.events.format import LONGEST_NAME, READER_VERSION, Column, Format
-from allegiance.events.header import first_line, read_header
+from allegiance.events.header import has_columns, read_header
 from allegiance.events.records import table_records
 from allegiance.events.telling import told_by
 from allegiance.model import DateInterval, Modality, ReaderTag, RowEvidence, Source, Statement
@@ -98,7 +98,7 @@ class _Rows:
 
     def _actor(self, code: int | None, name: str, day: date) -> str:
         resolve = self.intake.resolve
-        return (code and resolve("gw", str(code), day)) or resolve("name", name, day) or name
+        return (code and resolve("gw", str(code), day)) or resolve("name:ucdp", name, day) or name
 
 
 def _sources(claimed: str) -> tuple[Source, ...]:
@@ -130,8 +130,7 @@ def _read(intake: Intake) -> Iterator[Statement | BadRowError]:
 
 
 def _sniff(path: Path) -> bool:
-    names = {name.strip().strip('"') for name in first_line(path).casefold().split(",")}
-    return {"type_of_violence", "source_original", "date_start"} <= names
+    return has_columns(path, ("type_of_violence", "side_a", "gwnoa", "date_start"))
 
 
 UCDP_GED = Format(
@@ -156,6 +155,7 @@ UCDP_GED = Format(
         "Side A assaults side B, with the weight of the act in the code book; deaths and places aren't read.",
         "The source is UCDP, and inside it who claimed the event: one statement for each claimant.",
         "Violence against civilians is aimed at an actor of its own: 'Civilians (Syria)'.",
+        "Editions without source_original (before 5.0) are refused: they don't say who claimed what.",
         "Quoted fields may hold line ends; a row is known by the line it begins on.",
     ),
     sniff=_sniff,

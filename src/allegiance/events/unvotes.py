@@ -145,7 +145,11 @@ def _actor(intake: Intake, code: str, name: str, when: DateInterval) -> str:
         code = "SU"
     elif code == "YU" and day.year >= _SERBIA_SINCE:
         code = "RS"
-    return (intake.resolve("iso2", code, day) if code else None) or intake.resolve("name", name, day) or name
+    return (
+        (intake.resolve("iso2", code, day) if code else None)
+        or intake.resolve("name:unvotes", name, day)
+        or name
+    )
 
 
 def _days(intake: Intake) -> dict[int, date]:

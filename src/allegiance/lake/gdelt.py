@@ -26,7 +26,7 @@ from allegiance.events.gdelt import (
 )
 from allegiance.events.gdelt_actor import ActorColumns, gdelt_actor
 from allegiance.events.periods import compact_day
-from allegiance.events.textfile import open_bytes, require_text
+from allegiance.events.textfile import is_utf16, open_bytes, require_text
 from allegiance.lake.database import quoted
 from allegiance.lake.manifest import Member
 
@@ -77,6 +77,8 @@ def told(
 
     for file in files:
         require_text(file.path)
+        if is_utf16(file.path):
+            return None
     decided = _Decided(CameoCodes(codebook), resolve)
     table = _Told(db)
     members = []

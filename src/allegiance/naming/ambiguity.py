@@ -18,13 +18,16 @@ if TYPE_CHECKING:
 
 _GEORGIA_THE_US_STATE = re.compile(
     r"\b(?:Atlanta|Savannah|Augusta|Fulton|Kemp|Raffensperger|Warnock|Ossoff|Abrams|Alabama|Florida|Carolina|Tennessee|"
-    r"Republicans?|Democrats?|GOP|Peach State)\b"
+    r"Republicans?|Democrats?|GOP|Peach State|Macon|Marietta|Arizona|Michigan|Nevada|Pennsylvania|"
+    r"Wisconsin|Texas|Mississippi|California|Ohio|Georgia['\u2019]s (?:[Ss]tate )?(?:Senate|Capitol|House)|"
+    r"(?<![Bb]ank )[Gg]overnor|[A-Z]\w+ County)\b"
 )
 _GEORGIA_THE_COUNTRY = re.compile(
     r"\b(?:Tbilisi|Georgians?|Ossetian?|Abkhazian?|Saakashvili|Ivanishvili|Kavelashvili|Caucasus|Batumi|Armenia|"
     r"Azerbaijan|Russians?|Russia)\b"
 )
 _HYPHENS = ("-", "\u2010", "\u2011")
+_STOPS = (". ", "! ", "? ", "\n")
 _SHOUTED_WORDS = 3
 _HEADLINE_SHARE = 0.7
 _HEADLINE_WORDS = 4
@@ -78,12 +81,18 @@ def _polishing(passage: Passage, hit: Hit) -> bool:
 
 
 def _georgia_in_america(passage: Passage, hit: Hit) -> bool:
-    """Georgia is the state of the US where the text speaks of its towns and parties, and of nothing in the Caucasus."""
-    return (
-        hit.phrase.words[0] == "Georgia"
-        and _GEORGIA_THE_US_STATE.search(passage.text) is not None
-        and _GEORGIA_THE_COUNTRY.search(passage.text) is None
-    )
+    """Georgia is the state of the US where the text speaks of its towns and parties, and of nothing in the Caucasus.
+
+    Its own sentence counts first, for one text may speak of both.
+    """
+    if hit.phrase.words[0] != "Georgia":
+        return False
+    for text in (_sentence(passage.text, passage.tokens[hit.first].start), passage.text):
+        state = _GEORGIA_THE_US_STATE.search(text) is not None
+        country = _GEORGIA_THE_COUNTRY.search(text) is not None
+        if state != country:
+            return state
+    return False
 
 
 def _part_of_a_persons_name(passage: Passage, hit: Hit) -> bool:
@@ -133,6 +142,14 @@ def _line(text: str, place: int, longest: int = 300) -> str:
     begin = text.rfind("\n", low, place) + 1 or low
     end = text.find("\n", place, place + longest)
     return text[begin : end if end >= 0 else place + longest]
+
+
+def _sentence(text: str, place: int, longest: int = 300) -> str:
+    """Return about the sentence around `place`: up to the next full stops with a space behind them, or line ends."""
+    low = max(place - longest, 0)
+    near, at = text[low : place + longest], place - low
+    begin = max(near.rfind(stop, 0, at) for stop in _STOPS) + 1
+    return near[begin : min((end for stop in _STOPS if (end := near.find(stop, at)) >= 0), default=len(near))]
 
 
 def _in_headline(text: str, place: int) -> bool:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from allegiance.naming.entry import ActorEntry, Period
 
 _NUMBERS = ("cow", "gw")
+_SISTERS = {"cow": "gw", "gw": "cow"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +48,17 @@ class CodeTable:
         if scheme not in SCHEMES:
             raise UnknownNameError("code scheme", scheme, SCHEMES)
         meanings = self.meanings.get((scheme, _key(scheme, code)), ())
+        if not meanings and scheme in _SISTERS:
+            meanings = self.meanings.get((_SISTERS[scheme], _key(scheme, code)), ())
         if not meanings:
             return None
         if day is None:
             return next((name for name, period in meanings if period.until is None), meanings[-1][0])
         holding = [name for name, period in meanings if period.holds_on(day)]
+        if not holding and scheme in _SISTERS:
+            # Files mix the two lists of states, which give most codes alike; 678 is Yemen still in one, once in the other.
+            key = _SISTERS[scheme], _key(scheme, code)
+            holding = [name for name, period in self.meanings.get(key, ()) if period.holds_on(day)]
         # Data sets and calendars differ by days or years on when a state began; the nearest bearer of the code is meant.
         earlier = [name for name, period in meanings if period.since is None or period.since <= day]
         return (holding or earlier[-1:] or [meanings[0][0]])[0]

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from allegiance.model import Actor, Mention
 from allegiance.naming.ambiguity import beside_a_first_name, names_an_actor
 from allegiance.naming.codes import CodeTable
+from allegiance.naming.dataset_names import DatasetNames
 from allegiance.naming.leaders import meant_short, short_names_introduced
 from allegiance.naming.lexicon import Lexicon, Sense
 from allegiance.naming.named import Named
@@ -22,6 +23,7 @@ from allegiance.naming.offices import Offices, OfficeWords, office_words
 from allegiance.naming.senses import meant, senses_of
 from allegiance.naming.tables import blocked_phrases, shipped_entries
 from allegiance.naming.tokens import Passage
+from allegiance.naming.us_states import UNITED_STATES, state_officials
 from allegiance.naming.words import word_list
 
 if TYPE_CHECKING:
@@ -43,6 +45,7 @@ class Gazetteer:
     actors: Mapping[str, Actor]
     lexicon: Lexicon
     codes: CodeTable
+    dataset_names: DatasetNames
     office_words: OfficeWords
     persons: frozenset[str]
     states: frozenset[str]
@@ -73,10 +76,12 @@ class Gazetteer:
         }
         by_folded |= {name.casefold(): name for name in actors}
         offices = office_words(title for entry in own for title in entry.titles)
-        codes = CodeTable.of((*entries, *own))
+        codes, names = CodeTable.of((*entries, *own)), DatasetNames.of(entries, own)
         persons = frozenset(actor.name for actor in actors.values() if actor.kind == "person")
         states = frozenset(actor.name for actor in actors.values() if actor.kind in ("state", "province"))
-        return cls(entries, own, actors, Lexicon.of(senses), codes, offices, persons, states, by_folded)
+        return cls(
+            entries, own, actors, Lexicon.of(senses), codes, names, offices, persons, states, by_folded
+        )
 
     def with_actors(self, own: Iterable[ActorEntry]) -> Gazetteer:
         """Return a gazetteer that knows the actors of the user as well; where names clash, the user's count."""
@@ -96,9 +101,16 @@ class Gazetteer:
                 mentions of unknown actors (`via` is ner).
         """
         passage = Passage.of(text)
-        hits = [hit for hit in self.lexicon.hits(passage) if names_an_actor(passage, hit)]
+        officials = state_officials(passage) if UNITED_STATES in self.states else []
+        taken = {place for one in officials for place in range(one.first, one.after)}
+        hits = [
+            hit
+            for hit in self.lexicon.hits(passage)
+            if names_an_actor(passage, hit) and taken.isdisjoint(range(hit.first, hit.after))
+        ]
         offices = self._offices(day)
-        named = offices.extended(passage, _named(passage, hits, offices, day))
+        known = sorted((*_named(passage, hits, offices, day), *officials), key=lambda one: one.first)
+        named = offices.extended(passage, known)
         tails = {hit.after: hit.phrase.tail for hit in hits if hit.phrase.tail}
         found = [_mention(passage, one, tails.get(one.after, "")) for one in named]
         return _with_strangers(text, found, spans)
@@ -141,6 +153,21 @@ class Gazetteer:
             UnknownNameError: there is no such scheme.
         """
         return self.codes.meaning(scheme, code, day)
+
+    def named_in(self, dataset: str, name: str, day: date | None = None) -> str | None:
+        """Return whom a data set means by a name on `day` (today's meaning without a day), or None.
+
+        The data set's own list decides, by the day; else the proper names of actors. What news call them (capitals,
+        leaders, peoples, and "Congo" for the larger of two) never counts.
+
+        Args:
+            dataset: the word for its format (icews, gsdb, ...).
+            name: the whole name as the data set spells it.
+            day: the day of the row.
+        """
+        if not name.strip() or len(name) > _LONGEST_NAME:
+            return None
+        return self.dataset_names.meaning(dataset, name, day)
 
     def codes_of(self, name: str, first: date, last: date) -> dict[str, str]:
         """Return an actor's codes in data sets by scheme, as they are between two days (both included).

@@ -134,7 +134,7 @@ class Offices:
                 return here
             actor, person = self.holder(here.actor, office.words)
             return replace(here, after=after, via="office", actor=actor, person=person)
-        person = " ".join(token.word for token in passage.tokens[after:person_after])
+        person = passage.as_written(after, person_after)
         if former:
             return Named(here.first, person_after, person, "leader", known=False)
         return replace(here, after=person_after, via="office", person=person)

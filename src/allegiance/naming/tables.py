@@ -15,7 +15,7 @@ from allegiance.model import DateInterval, Membership
 from allegiance.naming.entry import ActorEntry, Code, Leader, Period
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Container, Iterator, Mapping
     from datetime import date
 
 SCHEMES = ("iso2", "iso3", "cow", "cowabb", "gw", "cameo")
@@ -55,14 +55,18 @@ def shipped_entries() -> tuple[ActorEntry, ...]:
             memberships.setdefault(member, []).append(
                 Membership(row["group"], first_day(row["since"]), last_day(row["until"]))
             )
-    entries = [_entry(row) for table in ("states", "groups", "blocs") for row in rows(table)]
+    changes = code_changes()
+    changed = {(code.scheme, code.code) for codes in changes.values() for code in codes}
+    entries = [_entry(row, changed) for table in ("states", "groups", "blocs") for row in rows(table)]
     led: set[str] = set()
     complete = []
     for entry in entries:
-        # An actor with two periods has its leaders once, whatever their period.
+        # An actor with two periods has its leaders, and codes with dates of their own, once, whatever their period.
         mine = () if entry.name in led else tuple(leaders.get(entry.name, ()))
+        codes = entry.codes if entry.name in led else (*entry.codes, *changes.get(entry.name, ()))
         led.add(entry.name)
-        complete.append(replace(entry, leaders=mine, memberships=tuple(memberships.get(entry.name, ()))))
+        joined = tuple(memberships.get(entry.name, ()))
+        complete.append(replace(entry, leaders=mine, memberships=joined, codes=codes))
     return tuple(complete)
 
 
@@ -71,7 +75,17 @@ def blocked_phrases() -> Iterator[str]:
     return (row["phrase"] for row in rows("not_actors"))
 
 
-def _entry(row: Mapping[str, str]) -> ActorEntry:
+def code_changes() -> dict[str, list[Code]]:
+    """Return by actor the codes whose bearer changed, each with the days on which it meant this actor."""
+    codes: dict[str, list[Code]] = {}
+    for row in rows("code_changes"):
+        period = Period(first_day(row["since"]), last_day(row["until"]))
+        codes.setdefault(row["actor"], []).append(Code(row["scheme"], row["code"], period))
+    return codes
+
+
+def _entry(row: Mapping[str, str], changed: Container[tuple[str, str]]) -> ActorEntry:
+    """Return the entry of a row, without its `changed` codes: those have a table of their own."""
     period = Period(first_day(row.get("since", "")), last_day(row.get("until", "")))
     return ActorEntry(
         name=row["name"],
@@ -79,7 +93,12 @@ def _entry(row: Mapping[str, str]) -> ActorEntry:
         aliases=split(row["aliases"]),
         demonyms=split(row.get("demonyms", "")),
         capitals=split(row.get("capital", "")) + split(row.get("seats", "")),
-        codes=tuple(Code(scheme, code, period) for scheme in SCHEMES for code in split(row.get(scheme, ""))),
+        codes=tuple(
+            Code(scheme, code, period)
+            for scheme in SCHEMES
+            for code in split(row.get(scheme, ""))
+            if (scheme, code) not in changed
+        ),
         period=period,
     )
 

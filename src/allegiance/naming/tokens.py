@@ -101,6 +101,14 @@ class Passage:
         """Return whether only spaces and hyphens part the words `first` to `after` (exclusive)."""
         return all(self.gap(place) == JOIN for place in range(first + 1, after))
 
+    def as_written(self, first: int, after: int) -> str:
+        """Return the words `first` to `after` (exclusive) with the letters that the text gives them, parted by spaces.
+
+        Names are compared without accents and shown with them; only what no reader sees is left out.
+        """
+        words = (self.text[token.start : token.end] for token in self.tokens[first:after])
+        return " ".join(unicodedata.normalize("NFC", word.translate(_HIDDEN_TABLE)) for word in words)
+
     def cut(self, first: int, after: int) -> tuple[int, int]:
         """Return the offsets of the words `first` to `after` (exclusive)."""
         return self.tokens[first].start, self.tokens[after - 1].end

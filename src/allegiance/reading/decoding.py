@@ -29,6 +29,9 @@ _BOMS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
+# Four accented letters in a row are no word of Western Europe, but any word in Windows-1251.
+_CYRILLIC = re.compile(rb"[\xc0-\xff\xa8\xb8]{4}")
+_FEW = 4
 _MOST_CONTROLS = 0.01
 _UTF16_ZEROS = 0.3
 
@@ -61,7 +64,7 @@ def file_bytes(path: Path, *, most: int = LARGEST_FILE) -> bytes:
 
 
 def decoded(raw: bytes, name: str, encoding: str | None = None) -> str:
-    """Return the text of `raw`: in `encoding` if given, else by its byte order mark, else UTF-8, else Windows-1252.
+    """Return the text of `raw`: in `encoding` if given, else by its byte order mark, else UTF-8, else Windows-1251 or 1252.
 
     Raises:
         UsageError: `encoding` is unknown.
@@ -77,9 +80,18 @@ def decoded(raw: bytes, name: str, encoding: str | None = None) -> str:
     try:
         return _checked(raw.decode("utf-8"), name)
     except UnicodeDecodeError:
-        # The five bytes that Windows-1252 leaves undefined are controls in Latin-1, and counted as such.
-        text = raw.decode("cp1252", errors="replace") if _is_cp1252(raw) else raw.decode("latin-1")
-        return _checked(text, name)
+        return _checked(_not_quite_utf8(raw), name)
+
+
+def _not_quite_utf8(raw: bytes) -> str:
+    mended = raw.decode("utf-8", errors="replace")
+    lost = mended.count("\ufffd")
+    if sum(char > "\x7f" for char in mended) - lost >= _FEW * lost:
+        return mended  # one broken byte doesn't make a text of UTF-8 another
+    if _CYRILLIC.search(raw):
+        return raw.decode("cp1251", errors="replace")
+    # The five bytes that Windows-1252 leaves undefined are controls in Latin-1, and counted as such.
+    return raw.decode("cp1252", errors="replace") if _is_cp1252(raw) else raw.decode("latin-1")
 
 
 def _is_cp1252(raw: bytes) -> bool:

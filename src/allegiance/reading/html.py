@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from allegiance.errors import MissingExtraError, UnreadableTextError
 from allegiance.reading.decoding import check_length, decoded
+from allegiance.reading.html_invitations import invitations
 from allegiance.reading.html_origin import page_origin
 
 if TYPE_CHECKING:
@@ -38,8 +39,12 @@ _ROLES = frozenset(
 # Words of class and id by which pages mark what is not the article.
 _BESIDE = frozenset(
     """cookie cookies consent newsletter subscribe subscription paywall share sharing social related recommended promo advert
+    recommendations recommend trending mostread readmore newsletters signup outbrain taboola caption disqus
     advertisement ad ads sponsor breadcrumb breadcrumbs byline sidebar comments comment tags popup modal skip hidden
     visually""".split()  # noqa: SIM905 - the same
+)
+_BESIDE_PAIRS = re.compile(
+    r"\b(?:read more|more on|more from|most read|most popular|also read|see also|read next|up next|sign up)\b"
 )
 # Elements that close only when told to: a page nests as deep as these do.
 _OPENING = re.compile(
@@ -47,11 +52,14 @@ _OPENING = re.compile(
     r"strike|nobr|fieldset|form|figure|details|svg|g|math|mrow|object|ins|del|q|cite|label|button)\b",
     re.IGNORECASE,
 )
-_CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_.:-]{1,40})", re.IGNORECASE)
+_CHARSET = re.compile(
+    rb"<(?:meta|\?xml)[^>]{0,200}?(?:charset|encoding)\s*=\s*[\"']?\s*([A-Za-z0-9_.:-]{1,40})", re.IGNORECASE
+)
 _LIKE_HTML = re.compile(
     rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b",
     re.IGNORECASE | re.DOTALL,
 )
+_MOST_LOST = 0.002
 _SPACES = re.compile(r"[ \t\n\r\f\v\u00a0]+")
 _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 
@@ -72,7 +80,13 @@ def read_html(raw: bytes, name: str, encoding: str | None = None) -> tuple[str, 
         from selectolax.lexbor import LexborHTMLParser  # noqa: PLC0415 - an optional part
     except ModuleNotFoundError as missing:
         raise MissingExtraError("Reading HTML", "reading") from missing
-    markup = decoded(raw, name, encoding or _declared(raw))
+    declared = None if encoding else _declared(raw)
+    # The page's own word for its encoding is taken with the bytes that don't fit; the caller's has to fit.
+    markup = (
+        decoded(raw.decode(declared, errors="replace").encode(), name)
+        if declared
+        else decoded(raw, name, encoding)
+    )
     if len(markup) > _LARGEST_PAGE:
         raise UnreadableTextError(
             f"{name} has {len(markup):,} characters; a page may have {_LARGEST_PAGE:,}. Split it."
@@ -89,7 +103,9 @@ def read_html(raw: bytes, name: str, encoding: str | None = None) -> tuple[str, 
 
 def _declared(raw: bytes) -> str | None:
     """Return the encoding that a page declares for itself, if Python knows it and the bytes carry no other mark."""
-    match = _CHARSET.search(raw[:_SNIFFED])
+    match = _CHARSET.search(raw[:_SNIFFED]) or _CHARSET.search(
+        raw[: raw.find(b"</head") if b"</head" in raw else 0]
+    )
     if match is None or raw[:2] in (b"\xff\xfe", b"\xfe\xff") or raw[:3] == b"\xef\xbb\xbf":
         return None
     name = match[1].decode("ascii").lower()
@@ -97,10 +113,11 @@ def _declared(raw: bytes) -> str | None:
     if name in ("iso-8859-1", "latin1", "latin-1", "us-ascii", "ascii", "windows-1252", "utf-16"):
         return None
     try:
-        raw.decode(name)
-    except (LookupError, UnicodeDecodeError):
+        lost = raw.decode(name, errors="replace").count("\ufffd")
+    except LookupError:
         return None
-    return name
+    # A few bytes that mean nothing in it (0x98 in Windows-1251) don't make it another encoding.
+    return name if lost <= _MOST_LOST * len(raw) else None
 
 
 def _check_depth(markup: str, name: str) -> None:
@@ -154,10 +171,17 @@ def _densest(page: LexborHTMLParser) -> LexborNode | None:
 
 
 def _text(root: LexborNode | None) -> str:
+    """Return the text below `root` without invitations; of a page that is nothing else, those."""
+    if root is None:
+        return ""
+    return _blocks_below(root, invitations(root)) or _blocks_below(root, frozenset())
+
+
+def _blocks_below(root: LexborNode, left_out: frozenset[int]) -> str:
     """Return the text below `root`: blocks separated by empty lines, white space squeezed as a browser does."""
     blocks: list[str] = []
     pieces: list[str] = []
-    for piece in _pieces(root) if root is not None else ():
+    for piece in _pieces(root, left_out):
         if piece is not None:
             pieces.append(piece)
             continue
@@ -167,12 +191,12 @@ def _text(root: LexborNode | None) -> str:
     return "\n\n".join(blocks)
 
 
-def _pieces(root: LexborNode) -> Iterator[str | None]:
-    """Yield the texts below `root` in order, and None at each border of a block; without recursion, for pages nest."""
+def _pieces(root: LexborNode, left_out: frozenset[int]) -> Iterator[str | None]:
+    """Yield the texts below `root` in order without those of the elements `left_out`, and None at each border of a block; without recursion, for pages nest."""
     node: LexborNode | None = root
     depth = 0
     while node is not None:
-        entered = depth == 0 or not (node.is_element_node and _beside(node))
+        entered = depth == 0 or not (node.is_element_node and (node.mem_id in left_out or _beside(node)))
         if node.is_text_node:
             yield node.text_content or ""
         elif entered and node.is_element_node:
@@ -208,4 +232,5 @@ def _beside(node: LexborNode) -> bool:
     if "hidden" in attributes or attributes.get("aria-hidden") == "true" or attributes.get("role") in _ROLES:
         return True
     marks = f"{attributes.get('class') or ''} {attributes.get('id') or ''}".lower()
-    return not _BESIDE.isdisjoint(re.split(r"[\s_-]+", marks))
+    words = re.split(r"[\s_-]+", marks)
+    return not _BESIDE.isdisjoint(words) or _BESIDE_PAIRS.search(" ".join(words)) is not None
