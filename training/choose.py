@@ -75,8 +75,10 @@ def main() -> None:
     out = {
         "mention": bars.cast.mention,
         "same": bars.cast.same,
+        "stranger": bars.cast.stranger,
         "with": bars.tie[0],
         "against": bars.tie[1],
+        "author": bars.author,
         "told": bars.told,
         "not_so": bars.not_so,
         "hangs": dict(bars.hangs),
@@ -123,6 +125,7 @@ def choose(kept: Kept, bars: Bars) -> Bars:
     for _ in range(2):
         bars = best(lambda x: replace(bars, tie=(x, bars.tie[1])), TIES, "tie")  # noqa: B023
         bars = best(lambda x: replace(bars, tie=(bars.tie[0], x)), TIES, "tie")  # noqa: B023
+        bars = best(lambda x: replace(bars, author=x), OTHER, "tie")  # noqa: B023
         bars = best(lambda x: replace(bars, told=x), OTHER, "told")  # noqa: B023
         bars = best(lambda x: replace(bars, not_so=x), OTHER, "told")  # noqa: B023
         print({k: tuple(round(x, 3) for x in v) for k, v in counts(kept, bars).items()}, flush=True)

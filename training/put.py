@@ -9,13 +9,21 @@ from __future__ import annotations
 import argparse
 import tempfile
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 import onnx
 import torch
-from nets import SHOWN, Shape
+from nets import SHOWN, Encoder, Shape
 from onnx import TensorProto, helper, numpy_helper
 from onnxruntime.quantization import QuantType, quantize_dynamic
+from passages import load, passage, windows
+from teach import pieces_for
+
+from allegiance.coding.model.window import plain
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 _OPSET = 20
 Weights = dict[str, np.ndarray]
@@ -24,8 +32,9 @@ Weights = dict[str, np.ndarray]
 class _Graph:
     """Nodes and numbers of an ONNX graph, added one by one."""
 
-    def __init__(self, shape: Shape) -> None:
-        self.shape = shape
+    def __init__(self, shape: Shape, factors: Weights) -> None:
+        self.shape, self.factors = shape, factors
+        self.evened: dict[tuple[str, bytes], str] = {}
         self.nodes: list[onnx.NodeProto] = []
         self.numbers: list[onnx.TensorProto] = []
         per_head = shape.width // shape.heads
@@ -44,6 +53,12 @@ class _Graph:
     def linear(self, x: str, name: str, weights: Weights) -> str:
         weight = self.number(f"{name}.weight", weights[f"{name}.weight"].T)
         bias = self.number(f"{name}.bias", weights[f"{name}.bias"])
+        if name in self.factors:
+            key = (x, self.factors[name].tobytes())
+            if key not in self.evened:  # queries, keys and values share one
+                factor = self.number(f"{name}.factor", self.factors[name])
+                self.evened[key] = self.add("Mul", [x, factor], f"{name}.even")
+            x = self.evened[key]
         return self.add("Add", [self.add("MatMul", [x, weight], f"{name}.times"), bias], f"{name}.out")
 
     def norm(self, x: str, name: str, weights: Weights) -> str:
@@ -87,9 +102,34 @@ class _Graph:
         return self.add("Softmax", [self.add("Add", [scores, bias], f"{name}.biased")], name, axis=-1)
 
 
-def graph_of(shape: Shape, weights: Weights, *, finder: bool) -> onnx.ModelProto:
+def smoothed(shape: Shape, weights: Weights, largest: Weights, share: float) -> tuple[Weights, Weights]:
+    """Return the weights with what is large in a layer's input moved into them, and what the input is to be multiplied with.
+
+    8-bit sums share one scale for a whole input; a few large channels would leave no digits for the others.
+    Source: Xiao et al. 2023, SmoothQuant, arXiv:2211.10438.
+
+    Args:
+        shape: of the encoder.
+        weights: of the network.
+        largest: by name of the layer, the largest absolute input of each channel on some passages.
+        share: how much of the difference moves, 0 to 1.
+    """
+    moved, factors = dict(weights), {}
+    for at in range(shape.layers):
+        for parts in (("query", "key", "value"), ("out",), ("up",), ("down",)):
+            names = [f"encoder.layers.{at}.{part}" for part in parts]
+            weight = np.max([np.abs(weights[f"{name}.weight"]).max(0) for name in names], axis=0)
+            scale = np.maximum(largest[names[0]], 1e-3) ** share / np.maximum(weight, 1e-5) ** (1 - share)
+            scale = np.clip(scale / np.exp(np.log(scale).mean()), 1e-2, 1e2).astype(np.float32)
+            for name in names:
+                moved[f"{name}.weight"] = weights[f"{name}.weight"] * scale[None]
+                factors[name] = 1 / scale
+    return moved, factors
+
+
+def graph_of(shape: Shape, weights: Weights, factors: Weights, *, finder: bool) -> onnx.ModelProto:
     """Return the graph: `x` [t, width] and `bias` in, and either tags and links, or (with `stars` in) states and looks out."""
-    g = _Graph(shape)
+    g = _Graph(shape, factors)
     x, shown = g.norm("x", "encoder.norm", weights), []
     for at in range(shape.layers):
         x, q, k = g.layer(x, at, weights)
@@ -125,11 +165,12 @@ def graph_of(shape: Shape, weights: Weights, *, finder: bool) -> onnx.ModelProto
     return model
 
 
-def put(weights: Weights, encoder: Path, out: Path, name: str, *, whole: bool) -> None:
+def put(weights: Weights, encoder: Path, out: Path, name: str, largest: Weights, *, whole: bool, share: float, reduced: bool) -> None:
     """Write ``name.onnx`` and ``name.npz``; `whole` keeps 32 bits, to see what 8 cost."""
     shape = Shape.of(encoder)
     finder = name == "finder"
-    graph = graph_of(shape, weights, finder=finder)
+    moved, factors = smoothed(shape, weights, largest, share) if largest else (weights, {})
+    graph = graph_of(shape, moved, factors, finder=finder)
     path = out / f"{name}.onnx"
     if whole:
         onnx.save(graph, str(path))
@@ -143,7 +184,7 @@ def put(weights: Weights, encoder: Path, out: Path, name: str, *, whole: bool) -
                 path,
                 weight_type=QuantType.QInt8,
                 per_channel=True,
-                reduce_range=True,
+                reduce_range=reduced,
                 op_types_to_quantize=["MatMul"],
                 nodes_to_exclude=["tags.times", "link.times"],
                 extra_options={"MatMulConstBOnly": True},
@@ -164,6 +205,28 @@ def put(weights: Weights, encoder: Path, out: Path, name: str, *, whole: bool) -
     np.savez(out / f"{name}.npz", **numbers)
 
 
+def largest_inputs(state: dict[str, torch.Tensor], encoder: Path, texts: list[list[int]]) -> Weights:
+    """Return by name of each linear layer the largest absolute input of each channel, on windows of word pieces."""
+    net = Encoder(Shape.of(encoder))
+    net.load_state_dict({k.removeprefix("encoder."): v for k, v in state.items() if k.startswith("encoder.")})
+    seen: Weights = {}
+
+    def watch(name: str) -> Callable[[torch.nn.Module, tuple[torch.Tensor, ...], torch.Tensor], None]:
+        def hook(_: torch.nn.Module, given: tuple[torch.Tensor, ...], __: torch.Tensor) -> None:
+            most = given[0].abs().flatten(0, -2).max(0).values.numpy()
+            seen[name] = np.maximum(seen[name], most) if name in seen else most
+
+        return hook
+
+    for name, module in net.named_modules():
+        if isinstance(module, torch.nn.Linear):
+            module.register_forward_hook(watch(f"encoder.{name}"))
+    with torch.no_grad():
+        for pieces in texts:
+            net(torch.tensor([pieces]), torch.ones(1, len(pieces)))
+    return seen
+
+
 def main() -> None:
     """Write what is asked for."""
     ask = argparse.ArgumentParser()
@@ -171,13 +234,26 @@ def main() -> None:
     ask.add_argument("--reader", nargs=2, type=Path)
     ask.add_argument("--out", type=Path, required=True)
     ask.add_argument("--whole", action="store_true")
+    ask.add_argument("--pieces", type=Path, required=True)
+    ask.add_argument("--gold", type=Path, required=True, help="passages whose windows show how large inputs are")
+    ask.add_argument("--share", type=float, default=0.5)
+    ask.add_argument("--full-range", action="store_true", help="8 bits instead of 7")
     a = ask.parse_args()
     a.out.mkdir(parents=True, exist_ok=True)
     for name, given in (("finder", a.finder), ("reader", a.reader)):
         if given:
             state = torch.load(given[0], weights_only=False, map_location="cpu")
             state = state.get("model", state)
-            put({k: v.numpy() for k, v in state.items()}, given[1], a.out, name, whole=a.whole)
+            pieces = pieces_for(given[1], a.pieces)
+            some = [passage(g) for g in load(a.gold)[:60]]
+            texts = [
+                w.read.pieces if name == "reader" else plain(p.text, (0, len(p.text)), pieces).pieces
+                for p in some
+                for w in windows(p, pieces, 448, None)
+            ]
+            largest = {} if a.whole else largest_inputs(state, given[1], texts)
+            weights = {k: v.numpy() for k, v in state.items()}
+            put(weights, given[1], a.out, name, largest, whole=a.whole, share=a.share, reduced=not a.full_range)
     for path in sorted(a.out.iterdir()):
         print(path.name, path.stat().st_size)
 

@@ -50,19 +50,19 @@ def loss_of(got: Judged, want: Right) -> Tensor:
     loss = weighed(got.tie, want.tie, 1.0) + weighed(got.told, want.told, 2.0) / 2
     there = want.kind.sum(-1) > 0
     if there.any():
-        loss = loss - 0.3 * (log_softmax(got.kind[there], -1) * want.kind[there]).sum()
-        loss = loss + 0.3 * bce(got.where[there], want.where[there], reduction="sum")
+        loss = loss - 0.6 * (log_softmax(got.kind[there], -1) * want.kind[there]).sum()
+        loss = loss + 0.6 * bce(got.where[there], want.where[there], reduction="sum")
     known = want.way != 0
     if known.any():
         loss = loss + 0.3 * bce(got.way[known], (want.way[known] > 0).float(), reduction="sum")
     if want.hangs is not None and want.barred is not None and want.via is not None:
-        loss = loss + weighed(got.hangs, want.hangs, 1.0) + weighed(got.barred, want.barred, 1.0)
+        loss = loss + weighed(got.hangs, want.hangs, 3.0) + weighed(got.barred, want.barred, 3.0)
         loss = loss + 0.5 * weighed(got.via, want.via, 1.0)
     if want.spans:
         p, s, which, first, last = (torch.tensor(x) for x in zip(*want.spans, strict=True))
         asked = got.asked[p, s, which]
-        loss = loss + 0.4 * cross_entropy(asked @ got.begins.T / 8, first, reduction="sum")
-        loss = loss + 0.4 * cross_entropy(asked @ got.ends.T / 8, last, reduction="sum")
+        loss = loss + 0.6 * cross_entropy(asked @ got.begins.T / 8, first, reduction="sum")
+        loss = loss + 0.6 * cross_entropy(asked @ got.ends.T / 8, last, reduction="sum")
     return loss
 
 
@@ -85,6 +85,7 @@ def main() -> None:
     ask.add_argument("--folds", type=int, default=10)
     ask.add_argument("--seed", type=int, default=1)
     ask.add_argument("--distract", type=float, default=0.7)
+    ask.add_argument("--begin", type=Path, help="weights to go on from, instead of the bare encoder")
     a = ask.parse_args()
     torch.manual_seed(a.seed)
     rng = random.Random(a.seed)
@@ -99,6 +100,8 @@ def main() -> None:
     encoder = pretrained(a.encoder)
     encoder.freeze(a.frozen)
     model = RelationReader(encoder)
+    if a.begin:
+        model.load_state_dict(torch.load(a.begin, weights_only=False))
     heads = [p for n, p in model.named_parameters() if not n.startswith("encoder.")]
     opt = torch.optim.AdamW(
         [

@@ -16,11 +16,10 @@ ANSWERS = st.builds(
 ) | st.just(RuleAnswer())
 
 
-@pytest.mark.parametrize("reader", ["model", "default"])
 @given(LOGITS, ANSWERS)
-def test_chances_sum_to_one(reader: str, logits: list[float], answer: RuleAnswer) -> None:
+def test_chances_sum_to_one(logits: list[float], answer: RuleAnswer) -> None:
     """Five chances, never negative, that sum to 1."""
-    found = verdict.chances(np.array(logits, dtype=np.float32), answer, verdict.shipped()[reader])
+    found = verdict.chances(np.array(logits, dtype=np.float32), answer, verdict.shipped())
     assert found.min() >= 0
     assert found.sum() == pytest.approx(1.0)
 
@@ -28,7 +27,7 @@ def test_chances_sum_to_one(reader: str, logits: list[float], answer: RuleAnswer
 @given(LOGITS, ANSWERS)
 def test_mirrored_pair_gets_the_mirrored_verdict(logits: list[float], answer: RuleAnswer) -> None:
     """Friend and foe, actor and target are weighed alike."""
-    weights = verdict.shipped()["default"]
+    weights = verdict.shipped()
     order = [0, 4, 3, 2, 1]  # the other sign and the other direction
     there = verdict.chances(np.array(logits, dtype=np.float32), answer, weights)
     back = verdict.chances(
@@ -41,7 +40,7 @@ def test_mirrored_pair_gets_the_mirrored_verdict(logits: list[float], answer: Ru
 
 def test_rules_speak_louder_than_nothing() -> None:
     """What the rules found makes its class likelier."""
-    weights = verdict.shipped()["default"]
+    weights = verdict.shipped()
     logits = np.zeros(5, dtype=np.float32)
     without = verdict.chances(logits, RuleAnswer(), weights)
     found = verdict.chances(logits, RuleAnswer(-1, 1, 0.8, "verb-object"), weights)

@@ -74,7 +74,7 @@ class Case:
         path: Path,
         provenance: Provenance | None = None,
         *,
-        reader: str = "rules",
+        reader: str = "taught",
         pipeline: str | None = None,
         progress: Callable[[int], None] = lambda _: None,
     ) -> ImportReport:

@@ -89,7 +89,7 @@ def code_file(
     path: Path,
     provenance: Provenance | None = None,
     *,
-    reader: str = "rules",
+    reader: str = "taught",
     pipeline: str | None = None,
     actors: Path | None = None,
     remark: Callable[[str], None] = lambda _: None,

@@ -53,7 +53,7 @@ def relate(
     texts: Sequence[str],
     a: Sequence[Span],
     b: Sequence[Span],
-    reader: str = "default",
+    reader: str = "taught",
     *,
     pipeline: str | None = None,
 ) -> list[Relation]:
@@ -63,8 +63,8 @@ def relate(
         texts: any texts.
         a: for each text, (start, end) of the first mention.
         b: the same of the second.
-        reader: ``rules``, ``model`` (which needs no parse), or ``default``: the model with the rules' answer as a second
-            voice. The score of the latter two is the calibrated chance that the sign is right. ``llm`` asks a language model.
+        reader: ``rules``; ``taught``: the network of marked pairs, with the rules' answer as a second voice, whose score is the
+            calibrated chance that the sign is right; or ``llm``, which asks a language model.
         pipeline: a spaCy pipeline of the user's own.
 
     Raises:
@@ -80,8 +80,8 @@ def relate(
         return [Relation(sign, _DIRECTIONS[way], score, reader) for sign, way, score in told]
     if reader == "rules":
         return _by_rules(texts, a, b, pipeline)
-    answers = _by_rules(texts, a, b, pipeline) if reader != "model" else [_NONE] * len(texts)
-    weights = verdict.shipped()["model" if reader == "model" else "default"]
+    answers = _by_rules(texts, a, b, pipeline)
+    weights = verdict.shipped()
     # In the order of the text, whichever is called a: so the answer can't depend on that.
     turned = [_later(one, other) for one, other in zip(a, b, strict=True)]
     pairs = (
@@ -101,7 +101,7 @@ def relate(
         forward = (said.way > 0) != turn
         agreed = answer.rule if answer.polarity == said.sign else ""
         found.append(
-            Relation(said.sign, "a->b" if forward else "b->a", round(said.chance, 3), agreed or "model")
+            Relation(said.sign, "a->b" if forward else "b->a", round(said.chance, 3), agreed or "pair")
         )
     return found
 

@@ -5,9 +5,7 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from allegiance.coding.combined_reader import CombinedReader
 from allegiance.coding.llm_reader import LlmReader
-from allegiance.coding.model_reader import ModelReader
 from allegiance.coding.reader import RulesReader
 from allegiance.coding.taught_reader import TaughtReader
 from allegiance.errors import UnknownNameError
@@ -21,14 +19,12 @@ READERS: Mapping[str, Callable[..., Reader]] = MappingProxyType(
     {
         "taught": TaughtReader,
         "rules": RulesReader,
-        "model": ModelReader,
-        "combined": CombinedReader,
         "llm": LlmReader,
-        "default": RulesReader,
     }
 )
-# Those that answer for two given mentions (known_pairs.py).
-PAIR_READERS = ("rules", "model", "combined", "llm", "default")
+DEFAULT = "taught"
+# Those that answer for two given mentions (known_pairs.py); `taught` asks the network of marked pairs, with the rules' answer.
+PAIR_READERS = ("taught", "rules", "llm")
 
 
 def reader(name: str, namer: Namer, *, pipeline: str | None = None) -> Reader:

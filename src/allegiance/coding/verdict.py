@@ -66,10 +66,9 @@ class Verdict:
 
 
 @lru_cache(maxsize=1)
-def shipped() -> dict[str, Weights]:
-    """Return the fitted numbers by reader: ``model`` for the model alone, ``default`` together with the rules."""
-    fitted = json.loads((FILES / "calibration.json").read_text(encoding="utf-8"))
-    return {name: Weights(**fitted[name]) for name in ("model", "default")}
+def shipped() -> Weights:
+    """Return the fitted numbers of network and rules together."""
+    return Weights(**json.loads((FILES / "calibration.json").read_text(encoding="utf-8"))["default"])
 
 
 def chances(logits: NDArray[np.float32], answer: RuleAnswer, weights: Weights) -> NDArray[np.float64]:

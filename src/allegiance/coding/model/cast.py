@@ -30,6 +30,24 @@ if TYPE_CHECKING:
 _SHORTEST, _LONGEST = 2, 80
 # Mentions beyond these would make tables of millions of pairs; a text that long is read in segments.
 _MOST = 700
+# A mention doesn't end in "of" or "in".
+_HANGING = re.compile(r"\s+(?:of|in|and|the|a|an|for|to|by|from|with|at|on|as|or|its|his|their|that|who|which)\s*$", re.IGNORECASE)
+# Alone these words name nobody: somebody's office, tool or part.
+_DEPENDENT = TITLES - {"militants", "rebels", "fighters", "opposition", "troops", "forces"} | frozenset(
+    "plane planes jet ship ships convoy company firm side sides party parties official officials country countries state states "
+    "nation nations group groups member members neighbour neighbours neighbor neighbors ally allies partner partners people person "
+    "man men woman women foundation founders chairman two three four five six seven eight nine ten attack attacks bomb blast".split()
+)
+# A mention doesn't begin with whose it is or how many they are.
+_LEADING = re.compile(
+    r"^(?:its|his|her|their|our|my|your|this|that|these|those|both|all|some of|some|several|many|two|three|four|five|six|seven|eight|nine|ten)\s+",
+    re.IGNORECASE,
+)
+# Who acts under a state's name acts for it.
+_IN_OFFICE = TITLES - {"militants", "rebels", "fighters", "opposition"} | frozenset(
+    "plane planes jet jets aircraft warplanes warships ships navy soldiers soldier military authorities officials official diplomats "
+    "diplomat embassy delegation parliament regime state side republic federation kingdom".split()
+)
 _ARTICLES = ("the ", "a ", "an ")
 
 
@@ -41,19 +59,28 @@ class Member:
         name: under which statements tell of it.
         known: whether the tables know it.
         spans: its mentions, in order.
+        sure: chance that it acts here at all: that of its likeliest mention.
     """
 
     name: str
     known: bool
     spans: tuple[tuple[int, int], ...]
+    sure: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
 class Bars:
-    """Chances from which on something counts: that a mention begins, and that two mentions are one actor."""
+    """Chances from which on something counts.
+
+    Attributes:
+        mention: that a mention begins.
+        same: that two mentions are one actor.
+        stranger: that somebody whom only a description names acts at all.
+    """
 
     mention: float
     same: float
+    stranger: float = 0.0
 
 
 def cast(
@@ -74,8 +101,17 @@ def cast(
         return []
     starts = [start for start, _ in pieces.spans]
     at = np.stack([_vector(one, pieces, starts) for one in named])
+    sure = [_surest(one, pieces, starts) for one in named]
     chance = finder.same.chances(at, all_features(named))
-    return _members(named, _groups(named, chance, bars.same))
+    members = _members(named, _groups(named, chance, bars.same), sure)
+    return [member for member in members if member.known or _stands_alone(member, bars.stranger)]
+
+
+def _stands_alone(member: Member, bar: float) -> bool:
+    """Whether it can be told of by its own name; "its minister" stands for an actor whom we didn't find."""
+    if any(w[0].isupper() and w.lower() not in _DEPENDENT for w in words(member.name)):
+        return True
+    return member.sure >= bar and not all(w.lower() in _DEPENDENT for w in words(member.name))
 
 
 def given(text: str, actors: Mapping[str, Sequence[str]]) -> list[Member]:
@@ -108,13 +144,14 @@ class _Pieces:
 
     spans: list[tuple[int, int]]
     vectors: NDArray[np.float32]
+    inside: list[float]
 
 
 def _found(
     text: str, bounds: Sequence[tuple[int, int]], finder: Finder, bar: float
 ) -> tuple[list[tuple[int, int]], _Pieces]:
     """Return the finder's mentions as characters, and all pieces with their vectors."""
-    places: dict[tuple[int, int], tuple[int, NDArray[np.float32]]] = {}
+    places: dict[tuple[int, int], tuple[int, NDArray[np.float32], float]] = {}
     mentions: dict[tuple[int, int], float] = {}
     for first, last in stretches(
         bounds, lambda low, high: len(plain(text, (low, high), finder.pieces, 10**9).pieces)
@@ -125,7 +162,7 @@ def _found(
         for number, span in enumerate(inside):
             edge = min(number, len(inside) - number)
             if span not in places or places[span][0] < edge:
-                places[span] = (edge, links[number + 1])
+                places[span] = (edge, links[number + 1], 1 - float(tags[number + 1, 0]))
         for begin, end in tagged(tags, bar):
             span = (window.spans[begin][0], window.spans[end][1])
             mentions[span] = max(mentions.get(span, 0.0), float(tags[begin, 1]))
@@ -136,7 +173,7 @@ def _found(
             kept.append(span)
     order = sorted(places)
     vectors = np.stack([places[span][1] for span in order]) if order else np.zeros((0, 1), dtype=np.float32)
-    return sorted(kept), _Pieces(order, vectors)
+    return sorted(kept), _Pieces(order, vectors, [places[span][2] for span in order])
 
 
 def tagged(chance: NDArray[np.float32], bar: float) -> list[tuple[int, int]]:
@@ -160,13 +197,15 @@ def _named(text: str, spans: Iterable[tuple[int, int]], known: Sequence[Mention]
     taken: list[tuple[int, int]] = []
     for start, end in spans:
         start, end = _trimmed(text, start, end)
-        if not _SHORTEST <= end - start <= _LONGEST or not words(text[start:end]):
+        if not _SHORTEST <= end - start <= _LONGEST or not _sayable(text[start:end]):
             continue
         over = [m for m in known if m.start < end and start < m.end]
         if over and over[0].start <= start and end <= over[0].end:
             continue  # the tables see the same or more
         if any(not (start <= m.start and m.end <= end) for m in over):
             continue  # a cut through a known name
+        if len({m.actor for m in over}) > 1 and not any(m.people_of for m in over):
+            continue  # "Corvia on Dravia": two known actors and what stands between them
         inside = _inside(text, start, end, over)
         found.append(Named(start, end, text[start:end], inside[0], inside[1]))
         taken.append((start, end))
@@ -181,21 +220,34 @@ def _named(text: str, spans: Iterable[tuple[int, int]], known: Sequence[Mention]
     return sorted(found, key=lambda n: n.start)
 
 
+def _sayable(words_: str) -> bool:
+    """Whether words can name somebody: not a number, not a lone office, not only small words."""
+    return any(not w[0].isdigit() and len(w) > 1 for w in words(words_))
+
+
 def _inside(text: str, start: int, end: int, over: Sequence[Mention]) -> tuple[str, str]:
     """Return whom the tables know by all words of a longer mention, or by some of them: ("Iran", "") or ("", "Iran")."""
     if not over:
         return "", ""
     one = over[-1]
     rest = f"{text[start : one.start]} {text[one.end : end]}"
-    if not any(w.lower() not in TITLES for w in words(rest)) and not one.people_of:
+    if not any(w.lower() not in _IN_OFFICE for w in words(rest)) and not one.people_of:
         return one.actor, ""
     return "", one.people_of or one.actor
 
 
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
     """Return a mention without an article before it and signs around it."""
+    while start > 0 and text[start - 1].isalnum() and text[start].isalnum():
+        start -= 1
+    while end < len(text) and text[end - 1].isalnum() and text[end].isalnum():
+        end += 1
+    while leading := _LEADING.match(text[start:end]):
+        start += leading.end()
     low = text[start:end].lower()
     start += next((len(article) for article in _ARTICLES if low.startswith(article)), 0)
+    while hanging := _HANGING.search(text[start:end]):
+        end = start + hanging.start()
     while start < end and not text[start].isalnum():
         start += 1
     while start < end and not (text[end - 1].isalnum() or text[end - 1] == "."):
@@ -213,6 +265,12 @@ def _vector(one: Named, pieces: _Pieces, starts: Sequence[int]) -> NDArray[np.fl
         return np.zeros(pieces.vectors.shape[1], dtype=np.float32)
     mean: NDArray[np.float32] = pieces.vectors[inside].mean(0)
     return mean
+
+
+def _surest(one: Named, pieces: _Pieces, starts: Sequence[int]) -> float:
+    """Return the largest chance of a mention's pieces to be in a mention."""
+    low, high = bisect_right(starts, one.start) - 1, bisect_left(starts, one.end)
+    return max(pieces.inside[max(0, low) : high], default=0.0)
 
 
 def _groups(named: Sequence[Named], chance: NDArray[np.float32], bar: float) -> list[list[int]]:
@@ -250,13 +308,16 @@ def _means(groups: Sequence[Sequence[int]], chance: NDArray[np.float32]) -> NDAr
     return found
 
 
-def _members(named: Sequence[Named], groups: Sequence[Sequence[int]]) -> list[Member]:
+def _members(
+    named: Sequence[Named], groups: Sequence[Sequence[int]], sure: Sequence[float]
+) -> list[Member]:
     found = []
     for group in groups:
         some = sorted((named[i] for i in group), key=lambda n: n.start)
         known = Counter(one.known for one in some if one.known)
         name = known.most_common(1)[0][0] if known else _best_name(some)
-        found.append(Member(name, bool(known), tuple((one.start, one.end) for one in some)))
+        spans = tuple((one.start, one.end) for one in some)
+        found.append(Member(name, bool(known), spans, max(sure[i] for i in group)))
     return sorted(found, key=lambda member: member.spans[0])
 
 

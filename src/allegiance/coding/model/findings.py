@@ -103,7 +103,18 @@ def find(
         for finding in _of_window(judged, keys, inside, shown):
             key = (*sorted((finding.actor, finding.target)), finding.sign)
             merged[key] = _merged(merged[key], finding) if key in merged else finding
+    for finding in merged.values():
+        _weigh(finding, members)
     return sorted(merged.values(), key=_place)
+
+
+def _weigh(finding: Finding, members: Sequence[Member]) -> None:
+    """Make a finding less likely by the doubt whether its two are actors at all."""
+    doubt = 1.0
+    for number in (finding.actor, finding.target):
+        doubt *= 1.0 if number == AUTHOR else members[number - 1].sure
+    finding.chance *= doubt
+    finding.told = {told: chance * doubt for told, chance in finding.told.items()}
 
 
 def _made_up(number: int) -> str:
@@ -137,7 +148,7 @@ def _of_window(
                 for how, value in enumerate(row)
                 if value > _FLOOR
             }
-            if chance < _FLOOR and max(told.values(), default=0.0) < _FLOOR:
+            if chance < _FLOOR and not told:
                 continue
             forth = judged.way[pair, sign] >= 0.5
             kinds = judged.kind[pair, sign]

@@ -16,7 +16,11 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
-_SMALL = frozenset("the a an of and for in on at to by from its his her their our my this that these those s".split())
+_SMALL = frozenset(
+    "the a an of and for in on at to by from its his her their our my your this that these those s neither nor both all each some "
+    "many several others another who which he she it they we i you him them us one ones everyone nobody somebody someone no not "
+    "between among against with without as or but".split()
+)
 _NEAR, _FAR = 200, 1000  # characters between two mentions: about a sentence, about a paragraph
 # Names of the features, in the order of `features`.
 FEATURES = (

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from allegiance.coding import attribution, dates
@@ -44,6 +44,7 @@ class Bars:
     Attributes:
         cast: of the finder.
         tie: that two stand with, and against, each other.
+        author: the same where one of the two is the author.
         told: that somebody tells it as fact or otherwise.
         not_so: that somebody tells that it is not so.
         hangs: by name of what hangs on a statement.
@@ -54,6 +55,7 @@ class Bars:
 
     cast: CastBars
     tie: tuple[float, float]
+    author: float
     told: float
     not_so: float
     hangs: Mapping[str, float]
@@ -70,8 +72,9 @@ class Bars:
         if not isinstance(hangs, dict) or not isinstance(points, list):
             raise TypeError("bars.json is not as put_bars.py writes it")
         return cls(
-            CastBars(n["mention"], n["same"]),
+            CastBars(n["mention"], n["same"], n["stranger"]),
             (n["with"], n["against"]),
+            n["author"],
             n["told"],
             n["not_so"],
             dict(hangs),
@@ -134,9 +137,11 @@ def _of_finding(finding: Finding, telling: Telling, bars: Bars) -> Iterator[Stat
     order = sorted(finding.sentences, key=lambda n: -finding.sentences[n])
     view = views[order[0]]
     also = [n for n in order[1 : 1 + _MOST_ALSO] if finding.sentences[n] > _ALSO]
-    anchor = _anchor(view, telling.span(finding.actor, view), telling.span(finding.target, view))
+    anchor, between = _joined(
+        view, telling.span(finding.actor, view), telling.span(finding.target, view)
+    )
     act = coded(finding.kind, finding.sign)
-    mood = mood_of(view, anchor, act.act)
+    mood = _mood(view, between, act.act)
     qualifiers = _qualifiers(finding, telling, bars, mood)
     if also:
         qualifiers["also"] = "; ".join(
@@ -170,7 +175,10 @@ def _of_finding(finding: Finding, telling: Telling, bars: Bars) -> Iterator[Stat
 def _told(finding: Finding, bars: Bars) -> list[Told]:
     """Return who tells it and how; of a likely tie at least the likeliest way in which it is told."""
     likely = [t for t, chance in finding.told.items() if t.how == NOT_SO and chance > bars.not_so]
-    if finding.chance > bars.tie[0 if finding.sign > 0 else 1]:
+    bar = bars.tie[0 if finding.sign > 0 else 1]
+    if AUTHOR in (finding.actor, finding.target):
+        bar = max(bar, bars.author)
+    if finding.chance > bar:
         so = {t: chance for t, chance in finding.told.items() if t.how != NOT_SO}
         some = [t for t, chance in so.items() if chance > bars.told]
         likely += some or ([max(so, key=lambda t: so[t])] if so else [])
@@ -179,7 +187,7 @@ def _told(finding: Finding, bars: Bars) -> list[Told]:
 
 def _put(how: int, mood: Mood, view: View) -> tuple[Modality, bool]:
     """Return modality and negation: the network's class, made finer, or weaker, by grammar."""
-    if how == NOT_SO:
+    if how == NOT_SO or mood.negated or mood.modality is Modality.DENIED:
         return (Modality.DENIED, False) if mood.modality is Modality.DENIED else (Modality.ASSERTED, True)
     if mood.modality in _WEAKER:
         return mood.modality, False
@@ -189,22 +197,42 @@ def _put(how: int, mood: Mood, view: View) -> tuple[Modality, bool]:
     return next((modality for modality, some in _BY_WORD if some & words), Modality.DEMANDED), False
 
 
-def _anchor(view: View, one: tuple[int, int] | None, other: tuple[int, int] | None) -> Word:
-    """Return the word by which two mentions hang together; else the root of the sentence."""
+def _joined(
+    view: View, one: tuple[int, int] | None, other: tuple[int, int] | None
+) -> tuple[Word, tuple[Word, ...]]:
+    """Return the word by which two mentions hang together, and the verbs and nouns on the way; else the root alone."""
     words = view.sent.words
     ends = [_last_word(view, span) for span in (one, other) if span is not None]
-    if len(ends) == 2:
-        above = [ends[0], *view.sent.up(ends[0])]
-        places = {word.i for word in above}
-        for word in (ends[1], *view.sent.up(ends[1])):
-            if word.i in places:
-                return word
-    return next((word for word in words if word.head == word.i), words[0])
+    root = next((word for word in words if word.head == word.i), words[0])
+    if len(ends) < 2:  # noqa: PLR2004 - a way has two ends
+        return root, (root,)
+    ways = [[end, *view.sent.up(end)] for end in ends]
+    places = {word.i for word in ways[0]}
+    anchor = next((word for word in ways[1] if word.i in places), root)
+    between = {anchor.i: anchor}
+    for way, span in zip(ways, (one, other), strict=True):
+        for word in way:
+            if word.i == anchor.i:
+                break
+            if (word.is_verb or word.is_noun) and not (span and span[0] <= word.start < span[1]):
+                between[word.i] = word
+    return anchor, tuple(between.values())
 
 
 def _last_word(view: View, span: tuple[int, int]) -> Word:
     words = view.sent.words
     return next((word for word in reversed(words) if word.start < span[1]), words[0])
+
+
+def _mood(view: View, between: Sequence[Word], act: str) -> Mood:
+    """Return how the words between two mentions put it: the weakest of them, not so if any says so."""
+    moods = [mood_of(view, word, act) for word in between]
+    weakest = max(moods, key=lambda mood: (mood.modality is Modality.DENIED, mood.modality in _WEAKER))
+    return replace(
+        weakest,
+        negated=any(mood.negated for mood in moods),
+        condition=next((mood.condition for mood in moods if mood.condition), ""),
+    )
 
 
 def _chain(

@@ -1,18 +1,18 @@
-"""The readers with the trained model, as it ships."""
+"""The taught reader, with the networks that ship."""
 
 from __future__ import annotations
 
 import json
 import subprocess
 import sys
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
-from allegiance.coding import reader, relate
+from allegiance.coding import reader
 from allegiance.coding.encoder import FILES
+from allegiance.coding.given import TakesActors
 from allegiance.model import Document, Modality
 
 if TYPE_CHECKING:
@@ -41,10 +41,10 @@ ODD = [
 ]
 
 
-@pytest.fixture(scope="module", params=["model", "combined"])
-def trained(request: pytest.FixtureRequest, namer: Namer) -> Reader:
-    """Return a reader that uses the model."""
-    return reader(request.param, namer)
+@pytest.fixture(scope="module")
+def trained(namer: Namer) -> Reader:
+    """Return the taught reader."""
+    return reader("taught", namer)
 
 
 def _read(one: Reader, text: str) -> list[Statement]:
@@ -63,56 +63,30 @@ def test_plain_sentences_are_read(trained: Reader) -> None:
     assert {(stmt.actor, stmt.target, stmt.polarity) for stmt in praised} == {("Arland", "Belmark", 1)}
 
 
-def test_statements_name_model_and_version(namer: Namer) -> None:
-    """What the model read is tagged so, has the act of the word between the two, and says how sure it is."""
-    (stmt,) = _read(reader("model", namer), "Arland bombed Belmark on Tuesday.")
-    assert (stmt.reader.name, stmt.reader.rule, stmt.act) == ("model", "pair-word", "assault")
+def test_statements_name_reader_and_kind(trained: Reader) -> None:
+    """A statement says who read it, in which version, as which kind, and how sure that is."""
+    (stmt,) = _read(trained, "Arland bombed Belmark on Tuesday.")
+    assert (stmt.reader.name, stmt.reader.rule, stmt.act) == ("taught", "attack", "assault")
     assert 0.5 < stmt.confidence <= 1
 
 
-def test_without_a_telling_word_it_is_a_bare_tie(namer: Namer) -> None:
-    """Where no word between the two tells an act of the sign, only the sign is told."""
-    (stmt,) = _read(reader("model", namer), "Arland warmed to Belmark on Tuesday.")
-    assert (stmt.reader.rule, stmt.act, stmt.polarity) == ("pair", "tie", 1)
-
-
-def test_no_third_tie_is_made_up(namer: Namer) -> None:
-    """Of "A accused B of arming C" the two ties are the rules'; A and C have none."""
-    stmts = _read(reader("combined", namer), "Arland accused Corvia of arming the Kesh Front.")
-    assert ("Arland", "Kesh Front") not in {(stmt.actor, stmt.target) for stmt in stmts}
-
-
-def test_rules_keep_their_statements(namer: Namer) -> None:
-    """Where the rules read something, the combined reader tells it as theirs, with act and rule."""
-    text = "Arland bombed Belmark on Tuesday. Corvia, an official said, may attack Dravia."
-    by_rules = _read(reader("rules", namer), text)
-    combined = _read(reader("combined", namer), text)
-    assert {stmt.id for stmt in by_rules} <= {stmt.id for stmt in combined}
-    assert all(stmt.reader.name in ("rules", "model") for stmt in combined)
-
-
-def test_the_model_never_adds_trust_to_a_rule(namer: Namer) -> None:
-    """Where the model reads otherwise, a statement of the rules is trusted less, and never more."""
-    lines = (GOLD / "articles.jsonl").read_text("utf-8").splitlines()
-    docs = [Document(json.loads(line)["text"], "Gazette") for line in lines]
-    told = [_trust(reader(name, namer), docs) for name in ("rules", "combined")]
-    assert set(told[0]) == set(told[1])
-    assert all(told[1][key] <= told[0][key] for key in told[0])
-    assert any(told[1][key] < told[0][key] for key in told[0])
-
-
-def _trust(one: Reader, docs: list[Document]) -> dict[Statement, float]:
-    """Return the rules' statements, without their confidence, and that."""
-    found = (stmt for _, stmts in one.read_many(docs) for stmt in stmts if stmt.reader.name == "rules")
-    return {replace(stmt, confidence=1.0): stmt.confidence for stmt in found}
-
-
-def test_quoted_speech_is_held_by_its_speaker(namer: Namer) -> None:
-    """Who says it holds it, with the model as with the rules."""
-    stmts = _read(reader("model", namer), "Estmark's foreign minister said that Arland had bombed Belmark.")
+def test_quoted_speech_is_held_by_its_speaker(trained: Reader) -> None:
+    """Who says it holds it."""
+    stmts = _read(trained, "Estmark's foreign minister said that Arland had bombed Belmark.")
     held = [stmt for stmt in stmts if {stmt.actor, stmt.target} == {"Arland", "Belmark"}]
     assert held
-    assert all(stmt.source.chain == ("Gazette", "Estmark") for stmt in held)
+    assert ("Gazette", "Estmark") in {stmt.source.chain for stmt in held}
+
+
+def test_who_is_given_is_not_looked_for(namer: Namer) -> None:
+    """With the actors given, statements bear the names that were given, whatever the tables know."""
+    text = "The old lion bombed the harbour town on Tuesday."
+    actors = {"Lionland": ("The old lion",), "Harbour": ("the harbour town",)}
+    taught = reader("taught", namer)
+    assert isinstance(taught, TakesActors)
+    found = taught.read_given(Document(text, "Gazette"), actors)
+    assert ("Lionland", "Harbour") in _hostile(found)
+    assert {name for stmt in found for name in (stmt.actor, stmt.target)} <= {"Lionland", "Harbour", "Gazette"}
 
 
 @pytest.mark.parametrize(
@@ -162,21 +136,13 @@ def test_odd_texts_are_read_without_harm(trained: Reader, text: str) -> None:
         assert text[stmt.evidence.start : stmt.evidence.end] == stmt.evidence.quote  # type: ignore[union-attr]
 
 
-def test_answers_do_not_depend_on_neighbours(namer: Namer) -> None:
+def test_answers_do_not_depend_on_neighbours(trained: Reader) -> None:
     """A document is read alike alone and among others."""
-    one = reader("combined", namer)
     docs = [
         Document(f"Arland {verb} Belmark over the grain.", "Gazette") for verb in ("backed", "scolded", "met")
     ]
-    together = [stmts for _, stmts in one.read_many(docs)]
-    assert together == [one.read(doc) for doc in docs]
-
-
-def test_a_pair_far_apart_keeps_both_marks() -> None:
-    """Five thousand words between two mentions: the model still sees both."""
-    text = "Arland " + "and then " * 2500 + "attacked Belmark."
-    (found,) = relate([text], [(0, 6)], [(len(text) - 8, len(text) - 1)], reader="model")
-    assert found.polarity in (-1, 0, 1)
+    together = [stmts for _, stmts in trained.read_many(docs)]
+    assert together == [trained.read(doc) for doc in docs]
 
 
 def test_model_file_is_small() -> None:
