@@ -7,10 +7,9 @@ Names are loaded when they are first used, so that importing the package costs n
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from allegiance.on_demand import on_demand
 
+TYPE_CHECKING = False  # its own, as in on_demand
 if TYPE_CHECKING:
     from allegiance.analysis import CoalitionStructure, Wishes, coalitions
     from allegiance.analysis.compare import compare

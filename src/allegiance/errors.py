@@ -4,6 +4,7 @@ The tree::
 
     AllegianceError                 one clear sentence: what was wrong, where, what to do
     ├── UsageError        (exit 2)  the call was wrong: an option, a name, a file that isn't there
+    │   ├── RepeatedImportError     the very same file is in the case already, read the same way
     │   ├── UnknownNameError        a name that the case doesn't hold; says the nearest ones
     │   └── ContradictionError      wishes for a split that exclude each other; names them
     ├── DataError         (exit 3)  what was given to read is broken or not what it claims to be
@@ -47,6 +48,14 @@ class UnknownNameError(UsageError):
         hint = f" Did you mean {' or '.join(repr(near) for near in self.nearest)}?" if self.nearest else ""
         place = f" in {where}" if where else ""
         super().__init__(f"There is no {kind} called {clipped(name)!r}{place}.{hint}")
+
+
+class RepeatedImportError(UsageError):
+    """The very same file is in the case already, read the same way; nothing was written."""
+
+    def __init__(self, file: str) -> None:
+        """Build the sentence from the file's name."""
+        super().__init__(f"{file} is in the case already, read the same way; nothing was added.")
 
 
 class ContradictionError(UsageError):

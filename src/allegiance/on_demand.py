@@ -6,10 +6,11 @@ No name is known here; each room's ``__init__`` says which are its own and where
 from __future__ import annotations
 
 import importlib
-from typing import TYPE_CHECKING, Any
 
+TYPE_CHECKING = False  # its own, for loading typing takes longer than all else at the start of a command
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+    from typing import Any
 
 
 def on_demand(room: str, homes: Mapping[str, str]) -> Callable[[str], Any]:

@@ -15,7 +15,9 @@ import duckdb
 import pytest
 
 from allegiance.errors import DataError, StorageError, UsageError
-from allegiance.lake import Lake, Manner
+from allegiance.lake import Lake, Manner, Member
+from allegiance.lake.archive import Archive
+from allegiance.lake.manifest import Manifest
 from events.conftest import resolve as known
 from lake.conftest import gdelt_file
 
@@ -241,3 +243,32 @@ def test_a_folder_that_is_no_lake_and_a_damaged_one_are_refused(tmp_path: Path, 
     Lake.open(lake).files()[0].unlink()
     with pytest.raises(StorageError, match="lacks its file"):
         Lake.open(lake)
+
+
+def test_a_lake_begun_twice_at_once_loses_nothing(tmp_path: Path, add: Add) -> None:
+    """A process that saw no lake and begins one while another has added to it leaves what is there."""
+    lake = tmp_path / "l"
+    add(lake, [gdelt_file(tmp_path / "a.csv", 20)])
+    before = (lake / "manifest.jsonl").read_bytes()
+    Manifest.begin(lake)
+    assert (lake / "manifest.jsonl").read_bytes() == before
+
+
+def test_a_lake_of_which_only_a_passing_name_is_there_can_be_begun(tmp_path: Path, add: Add) -> None:
+    """A kill while the lake was begun doesn't make its folder unusable."""
+    lake = tmp_path / "l"
+    lake.mkdir()
+    (lake / ".manifest.jsonl.0123456789abcdef.part").touch()
+    (report,) = add(lake, [gdelt_file(tmp_path / "a.csv", 20)])
+    assert report.problem is None
+    assert not list(lake.glob("*.part"))
+
+
+def test_rows_that_another_process_added_meanwhile_are_not_added_again(tmp_path: Path) -> None:
+    """Rows made elsewhere are asked for once more when nobody else can add any."""
+    archive = Archive.of(gdelt_file(tmp_path / "a.csv", 1))
+    first, second = (Lake.open(tmp_path / "l", create=True) for _ in range(2))
+    member = Member("a", "texts", 0, 0, 0)
+    assert first.add_rows(archive, [], lambda _: member, how="x") == member
+    assert second.add_rows(archive, [], lambda _: member, how="x") is None
+    assert len(Lake.open(tmp_path / "l").manifest.commits) == 1

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from allegiance.errors import CaseFileError, StorageError, UsageError
+from allegiance.errors import CaseFileError, RepeatedImportError, StorageError, UsageError
 from allegiance.model import Document, Source, TextEvidence
 from allegiance.store import CaseFile, StatementFilter
 from builders import statement
@@ -297,6 +297,41 @@ def test_two_processes_write_one_after_the_other(tmp_path: Path) -> None:
     with CaseFile(path) as file:
         assert len(list(file.statements())) == 2000
         assert len(file.history().imports) == 10
+
+
+def test_several_that_import_the_same_file_at_once_record_it_once(tmp_path: Path) -> None:
+    """Of processes that import the very same file at one moment one does, the others are told; a table of actors as well."""
+    path = tmp_path / "a.case"
+    program = textwrap.dedent("""
+        import sys, time
+        from pathlib import Path
+        from allegiance.case import Case
+        case, data, start = Path(sys.argv[1]), Path(sys.argv[2]), float(sys.argv[3])
+        time.sleep(max(0, start - time.time()))
+        with Case(case, create=True) as opened:
+            print(opened.add(data, "edges").repeated, opened._file.add_actor_table("a.csv", "name\\n"))
+    """)
+    data = tmp_path / "edges.csv"
+    data.write_text("source,target,weight\n" + "".join(f"A{n},B{n},1\n" for n in range(3000)))
+    start = str(time.time() + 3)
+    children = [
+        subprocess.Popen(
+            [sys.executable, "-c", program, str(path), str(data), start], stdout=subprocess.PIPE, text=True
+        )
+        for _ in range(4)
+    ]
+    told = [child.communicate()[0].split() for child in children]
+    assert [child.returncode for child in children] == [0, 0, 0, 0]
+    assert sorted(repeated for repeated, _ in told) == ["False", "True", "True", "True"]
+    assert sorted(kept for _, kept in told) == ["False", "False", "False", "True"]
+    with CaseFile(path) as file:
+        assert sorted(event.kind for event in file.events()) == ["actors", "import"]
+        with (
+            pytest.raises(RepeatedImportError, match=r"edges\.csv is in the case already"),
+            file.importing(dict(file.history().imports[0].payload)),
+        ):
+            pass
+        assert file.history().length == 2
 
 
 def test_a_full_disk_while_importing_is_said_and_nothing_stays(tmp_path: Path) -> None:

@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
-from allegiance import events
+from allegiance import events, unfinished
 from allegiance.case.fingerprint import fingerprint, how_of
-from allegiance.errors import DataError, StorageError, UnknownNameError, UsageError
+from allegiance.errors import DataError, UnknownNameError, UsageError
 from allegiance.events import archive
 from allegiance.model import Codebook
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from pathlib import Path
 
     from allegiance.events import Reading, Resolve
 
@@ -138,14 +137,8 @@ def unpacked(path: Path, given: str | None) -> Iterator[tuple[list[DataFile], in
         DataError: the archive is damaged or beyond the limits of `events.archive`, or holds no table.
         StorageError: there is no room to unpack it.
     """
-    try:
-        folder = TemporaryDirectory(prefix="allegiance-")
-    except OSError as trouble:
-        raise StorageError(
-            f"{path.name} can't be unpacked: no temporary folder ({trouble.strerror})."
-        ) from trouble
-    with folder as place:
-        found = list(archive.unpack(path, Path(place)))
+    with unfinished.scratch() as place:
+        found = list(archive.unpack(path, place))
         tables = _tables([(file, member.dataset) for member, file in found], given)
         if not tables:
             raise DataError(

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from allegiance.case.datafiles import LEFT_OUT
 from allegiance.case.fingerprint import fingerprint
-from allegiance.errors import BadRowError, DataError, NoRelationError
+from allegiance.errors import BadRowError, DataError, NoRelationError, RepeatedImportError
 from allegiance.model import Document, Statement
 from allegiance.store import ImportReport
 
@@ -61,21 +61,24 @@ def import_texts(
     if file.imported(sha256, how):
         return ImportReport(path.name, repeated=True)
     problems: list[DataError] = []
-    with file.importing({"file": path.name, "sha256": sha256, "how": how}) as out:
-        texts = 0
-        for item in read():
-            if isinstance(item, DataError):
-                problems.append(item)
-                continue
-            doc, stmts = item
-            texts += 1
-            out.add_document(doc)
-            for stmt in stmts:
-                out.add_statement(stmt)
-        out.flush()
-        if not texts:
-            raise problems[0] if problems else DataError(f"{path.name} holds no text.")
-        _require_unchanged(path, sha256)
+    try:
+        with file.importing({"file": path.name, "sha256": sha256, "how": how}) as out:
+            texts = 0
+            for item in read():
+                if isinstance(item, DataError):
+                    problems.append(item)
+                    continue
+                doc, stmts = item
+                texts += 1
+                out.add_document(doc)
+                for stmt in stmts:
+                    out.add_statement(stmt)
+            out.flush()
+            if not texts:
+                raise problems[0] if problems else DataError(f"{path.name} holds no text.")
+            _require_unchanged(path, sha256)
+    except RepeatedImportError:  # by another process, a moment ago
+        return ImportReport(path.name, repeated=True)
     return ImportReport(path.name, out.documents, out.statements, out.known, problems=tuple(problems))
 
 
@@ -104,25 +107,28 @@ def import_rows(
     problems: list[BadRowError] = []
     skipped: Counter[str] = Counter()
     notices: Counter[str] = Counter()
-    with (
-        file.importing({"file": path.name, "sha256": sha256, "how": how}) as out,
-        read() as (tables, foreign),
-    ):
-        for reading in tables:
-            for item in reading:
-                if isinstance(item, Statement):
-                    out.add_statement(item)
-                    progress(1)
-                elif isinstance(item, Document):
-                    out.add_document(item)
-                elif not isinstance(item, NoRelationError) and len(problems) < MOST_PROBLEMS_KEPT:
-                    problems.append(item)
-            skipped += reading.tally.skipped
-            notices += reading.tally.notices
-        out.flush()
-        if problems and not out.statements + out.known + out.documents:
-            raise DataError(f"No row of {path.name} could be used; the first: {problems[0]}")
-        _require_unchanged(path, sha256)
+    try:
+        with (
+            file.importing({"file": path.name, "sha256": sha256, "how": how}) as out,
+            read() as (tables, foreign),
+        ):
+            for reading in tables:
+                for item in reading:
+                    if isinstance(item, Statement):
+                        out.add_statement(item)
+                        progress(1)
+                    elif isinstance(item, Document):
+                        out.add_document(item)
+                    elif not isinstance(item, NoRelationError) and len(problems) < MOST_PROBLEMS_KEPT:
+                        problems.append(item)
+                skipped += reading.tally.skipped
+                notices += reading.tally.notices
+            out.flush()
+            if problems and not out.statements + out.known + out.documents:
+                raise DataError(f"No row of {path.name} could be used; the first: {problems[0]}")
+            _require_unchanged(path, sha256)
+    except RepeatedImportError:  # as above
+        return ImportReport(path.name, repeated=True)
     bad = {problem.problem for problem in problems}
     if foreign:
         notices[LEFT_OUT] += foreign

@@ -6,16 +6,26 @@ sentence and an exit code here, in one place.
 
 from __future__ import annotations
 
+import errno
 import importlib
 import os
 import sys
-from typing import Any
+from typing import TYPE_CHECKING, Any, TextIO
 
 import click
 
 from allegiance import __version__
+from allegiance.cli import interrupts
 from allegiance.cli.display import be_lenient, shown
-from allegiance.errors import AllegianceError, nearest_names
+from allegiance.errors import AllegianceError, StorageError, UsageError, clipped, nearest_names
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+FAULT = 70  # the exit code of a fault of the program itself
+_NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS, errno.EIO)
+# What the mere look at a path can raise.
+_NO_PLACE = (errno.ENAMETOOLONG, errno.ELOOP, errno.EACCES, errno.EPERM, errno.ENOTDIR)
 
 _COMMANDS = {
     "read": "Read texts into statements of a case.",
@@ -98,30 +108,63 @@ def main(arguments: list[str] | None = None) -> None:
     try:
         code: Any = group.main(args=arguments, prog_name="allegiance", standalone_mode=False)
         sys.stdout.flush()
-    except click.exceptions.Abort:
-        click.echo("Stopped.", err=True)
-        code = 130
-    except KeyboardInterrupt:
-        click.echo("Stopped.", err=True)
-        code = 130
+    except (click.exceptions.Abort, KeyboardInterrupt):
+        code = _tell(interrupts.STOPPED, interrupts.CODE)
+    except BrokenPipeError:
+        # The reader of our output went away (`| head`): no error.
+        _drop(sys.stdout)
+        code = 0
     except click.ClickException as wrong:
         wrong.message = shown(wrong.message)
-        wrong.show()
-        code = wrong.exit_code
-    except AllegianceError as error:
-        click.echo(shown(f"allegiance: {error}"), err=True)
-        code = error.exit_code
-    except BrokenPipeError:
-        # The reader of our output went away (`| head`): no error, but Python must not try to flush at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        code = 0
+        code = _last(wrong.show, wrong.exit_code)
     except Exception as fault:
-        if os.environ.get("ALLEGIANCE_TRACEBACK"):
+        if interrupts.came():
+            code = _tell(interrupts.STOPPED, interrupts.CODE)
+        elif isinstance(fault, AllegianceError):
+            code = _tell(shown(f"allegiance: {fault}"), fault.exit_code)
+        elif isinstance(fault, OSError) and fault.errno in _NO_ROOM:
+            code = _tell(shown(f"allegiance: {_no_room(fault)}"), StorageError.exit_code)
+        elif isinstance(fault, OSError) and fault.errno in _NO_PLACE and fault.filename is not None:
+            code = _tell(shown(f"allegiance: {_no_place(fault)}"), UsageError.exit_code)
+        elif os.environ.get("ALLEGIANCE_TRACEBACK"):
             raise
-        click.echo(
-            f"allegiance: a fault of the program itself ({type(fault).__name__}: {shown(str(fault))}). Please report it, with what "
-            "ALLEGIANCE_TRACEBACK=1 before the command prints.",
-            err=True,
-        )
-        code = 70
+        else:
+            code = _tell(
+                f"allegiance: a fault of the program itself ({type(fault).__name__}: {shown(str(fault))}). Please report "
+                "it, with what ALLEGIANCE_TRACEBACK=1 before the command prints.",
+                FAULT,
+            )
     sys.exit(code if isinstance(code, int) else 0)
+
+
+def _tell(sentence: str, code: int) -> int:
+    """Print a last sentence on stderr and return the exit code."""
+    return _last(lambda: click.echo(sentence, err=True), code)
+
+
+def _last(say: Callable[[], None], code: int) -> int:
+    """Say the last word and return the exit code, which has to be enough where nobody can be told."""
+    try:
+        sys.stdout.flush()
+    except OSError:
+        _drop(sys.stdout)
+    try:
+        say()
+    except OSError:
+        _drop(sys.stderr)
+    return code
+
+
+def _no_room(refused: OSError) -> str:
+    """Say what could not be written; whatever has a name is told by who writes it, so that the output itself is left."""
+    what = "The output" if refused.filename is None else str(refused.filename)
+    return f"{what} can't be written ({refused.strerror}); free some space, or send it elsewhere."
+
+
+def _no_place(refused: OSError) -> str:
+    return f"{clipped(str(refused.filename))} can't be used ({refused.strerror}); check the name and its permissions."
+
+
+def _drop(stream: TextIO) -> None:
+    """Send what a stream still holds nowhere, or Python would try to write it at exit and fail again."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())

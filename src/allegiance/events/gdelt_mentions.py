@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
+from allegiance import unfinished
 from allegiance.errors import BadRowError, DataError, clipped
 from allegiance.events.archive import is_archive, unpack
 from allegiance.events.format import LONGEST_NAME, READER_VERSION, Column, Format, Intake, Tally
@@ -18,6 +17,7 @@ from allegiance.model import ReaderTag, RowEvidence, Source, Statement
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
 WIDTH = 16
 _STAMP = 14  # YYYYMMDDHHMMSS
@@ -114,9 +114,9 @@ def _events(intake: Intake, files: tuple[Path, ...]) -> tuple[dict[str, Statemen
     wanted = {line.partition("\t")[0] for _, line, fault in lines(intake.path) if not fault}
     found: dict[str, Statement] = {}
     known: set[str] = set()
-    with TemporaryDirectory() as folder:
+    with unfinished.scratch() as folder:
         for number, file in enumerate(files):
-            packed = unpack(file, Path(folder, str(number))) if is_archive(file) else ((None, file),)
+            packed = unpack(file, folder / str(number)) if is_archive(file) else ((None, file),)
             for _, plain in packed:
                 known |= {line.partition("\t")[0] for _, line, fault in lines(plain) if not fault} & wanted
                 for stmt in GDELT.read(Intake(plain, plain.name, intake.resolve, intake.codebook, Tally())):

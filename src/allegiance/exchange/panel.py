@@ -9,13 +9,12 @@ import io
 from dataclasses import dataclass
 from datetime import date
 from itertools import combinations, permutations
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol
 
 import numpy as np
 
-from allegiance.errors import UsageError
+from allegiance import unfinished
+from allegiance.errors import StorageError, UsageError
 from allegiance.exchange.table import write_csv
 
 if TYPE_CHECKING:
@@ -112,20 +111,30 @@ class Panel:
         return text.getvalue().encode("utf-8", "backslashreplace")
 
     def parquet(self) -> bytes:
-        """Return the panel as a Parquet file."""
+        """Return the panel as a Parquet file.
+
+        Raises:
+            StorageError: there is no room to make it.
+        """
         import duckdb  # noqa: PLC0415 - kept off the start-up path
 
         types = {column: _TYPES.get(column, "INTEGER") for column in self.columns}
-        with TemporaryDirectory(prefix="allegiance-") as folder, duckdb.connect(":memory:") as connection:
-            table, out = Path(folder, "panel.csv"), Path(folder, "panel.parquet")
-            table.write_bytes(self.csv())
-            connection.execute("SET enable_progress_bar = false")
-            query = "SELECT * FROM read_csv($table, header = true, columns = $types)"
-            connection.execute(
-                f"COPY ({query}) TO $out (FORMAT parquet)",
-                {"table": str(table), "types": types, "out": str(out)},
-            )
-            return out.read_bytes()
+        try:
+            with unfinished.scratch() as folder, duckdb.connect(":memory:") as connection:
+                table, out = folder / "panel.csv", folder / "panel.parquet"
+                table.write_bytes(self.csv())
+                connection.execute("SET enable_progress_bar = false")
+                query = "SELECT * FROM read_csv($table, header = true, columns = $types)"
+                connection.execute(
+                    f"COPY ({query}) TO $out (FORMAT parquet)",
+                    {"table": str(table), "types": types, "out": str(out)},
+                )
+                return out.read_bytes()
+        except (OSError, duckdb.IOException) as refused:
+            raise StorageError(
+                "There is no room to make the Parquet file where temporary files go; free some space, or name a place "
+                "with the environment variable TMPDIR."
+            ) from refused
 
     def codebook(self, file: str, facts: Mapping[str, str]) -> bytes:
         """Return the page that explains the panel in `file`; `facts` are further lines (name: words)."""

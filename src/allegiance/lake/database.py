@@ -15,8 +15,8 @@ MEMORY = "2500MB"
 
 
 @contextmanager
-def database(spill: Path, *, threads: int | None = None) -> Iterator[Any]:
-    """Give a connection that spills to the folder `spill` what goes beyond its memory.
+def database(spill: Path | None, *, threads: int | None = None) -> Iterator[Any]:
+    """Give a connection that spills to the folder `spill` what goes beyond its memory (None: nowhere).
 
     Raises:
         StorageError: the disk is full.
@@ -26,7 +26,7 @@ def database(spill: Path, *, threads: int | None = None) -> Iterator[Any]:
 
     config: dict[str, Any] = {
         "autoinstall_known_extensions": False,
-        "temp_directory": str(spill),
+        "temp_directory": str(spill or ""),
         "memory_limit": MEMORY,
         "preserve_insertion_order": False,  # rows have keys; their order in a file means nothing
     }

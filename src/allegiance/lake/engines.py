@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import shutil
-import tempfile
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import narwhals as nw
 
+from allegiance import unfinished
 from allegiance.errors import MissingExtraError, StorageError, UnknownNameError, UsageError
 from allegiance.lake.database import database, paths_list, quoted
 from allegiance.lake.ties import PAIR, SUMS, add_up, ties, wanted_rows
@@ -238,11 +238,8 @@ def _line(error: Exception) -> str:
 def _aside(target: Path) -> Iterator[Path]:
     """Give a folder beside `target` for what is unfinished."""
     try:
-        aside = Path(tempfile.mkdtemp(prefix=".ties-", dir=target.parent))
-        try:
+        with unfinished.folder(target.parent, ".ties-") as aside:
             yield aside
-        finally:
-            shutil.rmtree(aside, ignore_errors=True)
     except OSError as refused:
         raise StorageError(
             f"{target} can't be written ({refused.strerror or refused}); free some space or name another file."

@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from allegiance import events
+from allegiance import events, unfinished
 from allegiance.errors import DataError, StorageError, UsageError
 from allegiance.events.archive import is_archive, unpack
 from allegiance.lake import gdelt, statements
@@ -87,6 +87,7 @@ class Lake:
         if not cls.is_lake(path):
             if not create:
                 raise UsageError(f"{path} is no lake; make one with: allegiance lake add {path} FILES...")
+            unfinished.clear(path, unfinished.prefix_of(path / NAME))
             if path.exists() and (not path.is_dir() or any(one.name != _LOCK for one in path.iterdir())):
                 raise UsageError(f"{path} is there and is no lake; name a new folder for one.")
             with _storing(path):
@@ -141,9 +142,14 @@ class Lake:
 
     def add_rows(
         self, archive: Archive, batches: Iterable[Batch], member: Callable[[int], Member], *, how: str
-    ) -> Member:
-        """Add rows that were made elsewhere (texts) as what `archive` gave; `member` words it from their number."""
+    ) -> Member | None:
+        """Add rows that were made elsewhere (texts) as what `archive` gave; `member` words it from their number.
+
+        Returns None, having asked for no row, where another process added them since the lake was opened.
+        """
         with self._writing() as aside, database(aside / "spill") as db:
+            if self.known(archive, how):
+                return None
             statements.begin(db)
             count = sum(statements.insert(db, batch) for batch in batches)
             archive.check_unchanged()

@@ -10,6 +10,7 @@ import os
 from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from allegiance import unfinished
 from allegiance.errors import DataError
 
 if TYPE_CHECKING:
@@ -123,12 +124,12 @@ class Manifest:
 
     @staticmethod
     def begin(folder: Path) -> None:
-        """Write the first line of a new manifest."""
-        _append(folder, json.dumps({"lake": VERSION}), at=0)
+        """Write the first line of a new manifest, unless another process began one at the same moment."""
+        unfinished.put(_line({"lake": VERSION}), folder / NAME, only_new=True)
 
     def append(self, folder: Path, commit: Commit) -> Manifest:
         """Write a commit down for good and return the manifest with it."""
-        end = _append(folder, json.dumps(asdict(commit), ensure_ascii=True), at=self.sound)
+        end = _append(folder, _line(asdict(commit)), at=self.sound)
         return Manifest((*self.commits, commit), end)
 
     def inputs(self) -> dict[str, Input]:
@@ -140,9 +141,12 @@ class Manifest:
         return tuple(part for commit in self.commits for part in commit.parts)
 
 
-def _append(folder: Path, line: str, *, at: int) -> int:
+def _line(entry: dict[str, Any]) -> bytes:
+    return json.dumps(entry, ensure_ascii=True).encode("ascii") + b"\n"
+
+
+def _append(folder: Path, data: bytes, *, at: int) -> int:
     """Write a line behind the last whole one and wait until the disk has it; returns the new end."""
-    data = line.encode("ascii") + b"\n"
     handle = os.open(folder / NAME, os.O_RDWR | os.O_CREAT, 0o666)
     with os.fdopen(handle, "r+b") as file:
         file.truncate(at)  # what a crash left behind the last whole line

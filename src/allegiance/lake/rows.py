@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-import tempfile
-from pathlib import Path
+from contextlib import ExitStack, contextmanager
 from typing import TYPE_CHECKING, Any
 
 import narwhals as nw
 
+from allegiance import unfinished
+from allegiance.errors import StorageError
 from allegiance.lake.database import database, paths_list
 from allegiance.lake.row import NAMES
 from allegiance.lake.ties import ties, wanted_rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
+    from pathlib import Path
 
     from numpy.typing import NDArray
 
@@ -33,7 +35,7 @@ def signed_ties(lake: Lake, query: TieQuery) -> dict[str, NDArray[Any]]:
     """
     columns = ("source", "month", "actor", "target", "first", "last", "amount", "count")
     files = lake.files(query.since, query.until)
-    with tempfile.TemporaryDirectory() as spill, database(Path(spill)) as db:
+    with _asked() as db:
         if files:
             summed = ties(_frame(db, files), query).to_native()
             summed.create("summed")
@@ -59,7 +61,7 @@ def read_rows(lake: Lake, names: Sequence[str], query: TieQuery, most: int) -> I
     files = lake.files(query.since, query.until)
     if not files:
         return
-    with tempfile.TemporaryDirectory() as spill, database(Path(spill)) as db:
+    with _asked() as db:
         rows = wanted_rows(_frame(db, files), query)
         actor, target = nw.col("actor"), nw.col("target")
         if len(names) == 1:
@@ -80,7 +82,7 @@ def named(lake: Lake, kind: str, names: Sequence[str] = ()) -> list[str]:
     files = lake.files()
     if not files:
         return []
-    with tempfile.TemporaryDirectory() as spill, database(Path(spill)) as db:
+    with _asked() as db:
         found: set[str] = set()
         for column in _KINDS[kind]:
             rows = _frame(db, files).select(nw.col(column).alias("name"))
@@ -88,6 +90,17 @@ def named(lake: Lake, kind: str, names: Sequence[str] = ()) -> list[str]:
                 rows = rows.filter(nw.col("name").is_in(names))
             found |= {name for (name,) in rows.unique().to_native().fetchall()}
     return sorted(found)
+
+
+@contextmanager
+def _asked() -> Iterator[Any]:
+    """Give DuckDB's connection for a question."""
+    with ExitStack() as stack:
+        try:
+            spill = stack.enter_context(unfinished.scratch())
+        except StorageError:
+            spill = None  # a full disk: what fits into memory, as nearly every question does, is answered all the same
+        yield stack.enter_context(database(spill))
 
 
 def _frame(db: Any, files: Sequence[Path]) -> nw.LazyFrame[Any]:  # noqa: ANN401 - DuckDB's connection

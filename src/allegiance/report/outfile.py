@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
-from pathlib import Path
+from typing import TYPE_CHECKING
 
+from allegiance import unfinished
 from allegiance.errors import StorageError, UsageError
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 def write_whole(content: bytes, path: Path, what: str) -> None:
@@ -27,31 +29,9 @@ def write_whole(content: bytes, path: Path, what: str) -> None:
             # A pipe or a device (/dev/stdout) is written to; putting a file in its place would break it.
             path.write_bytes(content)
         else:
-            _replace(path, content)
+            unfinished.put(content, path)
     except OSError as refused:
         reason = refused.strerror or str(refused)
         raise StorageError(
             f"The {what} could not be written to {path} ({reason}); free the place or name another one."
         ) from refused
-
-
-def _replace(path: Path, content: bytes) -> None:
-    """Put `content` at `path` in one step, so that a reader finds the old file or the new one."""
-    handle, name = tempfile.mkstemp(prefix=f".{path.name[:80]}.", suffix=".part", dir=path.parent)
-    part = Path(name)
-    try:
-        with os.fdopen(handle, "wb") as stream:
-            stream.write(content)
-            stream.flush()
-            os.fsync(stream.fileno())
-        # A temporary file is private; a report gets the rights that any new file of the user gets.
-        part.chmod(0o666 & ~_umask())
-        part.replace(path)
-    finally:
-        part.unlink(missing_ok=True)
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask

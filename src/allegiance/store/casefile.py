@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Self
 
-from allegiance.errors import UsageError
+from allegiance.errors import RepeatedImportError, UsageError
 from allegiance.store import history, rows
 from allegiance.store.filters import StatementFilter
 from allegiance.store.history import Event, History
@@ -73,8 +73,15 @@ class CaseFile:
 
     @contextmanager
     def importing(self, payload: dict[str, Any]) -> Iterator[ImportWriter]:
-        """Write one import under `payload` (file, sha256, ...): committed at the end of the block, or not at all."""
+        """Write one import under `payload` (file, sha256, how): committed at the end of the block, or not at all.
+
+        Raises:
+            RepeatedImportError: the very same is in force, perhaps since a moment ago by another process.
+        """
         with self._transaction():
+            # Asked while nobody else can write: of several that import the same file at once, one does.
+            if self.imported(payload["sha256"], payload["how"]):
+                raise RepeatedImportError(payload["file"])
             event = self._append(history.IMPORT, payload)
             writer = ImportWriter(self._connection, event)
             yield writer
@@ -89,9 +96,9 @@ class CaseFile:
 
     def add_actor_table(self, file: str, csv: str) -> bool:
         """Remember a table of actors; returns False where the very same is in force already."""
-        if csv in self.history().actor_tables:
-            return False
         with self._transaction():
+            if csv in self.history().actor_tables:
+                return False
             self._append(history.ACTORS, {"file": file, "csv": csv})
         return True
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import os
-import secrets
 import sqlite3
 import sys
 from contextlib import ExitStack, closing, contextmanager
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from allegiance import unfinished
 from allegiance.errors import CaseFileError, StorageError, UsageError
 
 if TYPE_CHECKING:
@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 APPLICATION_ID = 0x616C6C65  # "alle", so that `file` and we can tell a case from any other SQLite file
 FORMAT_VERSION = 1
 BUSY_SECONDS = 30.0
+# The two bytes of a SQLite file that say who may write and read it; 2 is: with write-ahead logging.
+_VERSIONS, _LOGS_AHEAD = slice(18, 20), b"\2\2"
+_NO_LOCKS = "vfs=unix-none"
 
 TABLES = """
 CREATE TABLE event (
@@ -107,6 +110,8 @@ def connect(path: Path, *, create: bool) -> sqlite3.Connection:
         )
     if not path.parent.is_dir():
         raise UsageError(f"The folder {path.parent} of the case doesn't exist; make it first.")
+    if create:
+        unfinished.clear(path.parent, unfinished.prefix_of(path))
     while True:
         with sentences(path):
             if not path.exists():
@@ -120,21 +125,32 @@ def connect(path: Path, *, create: bool) -> sqlite3.Connection:
             return connection
 
 
-def _open(path: Path) -> sqlite3.Connection | None:
-    """Return a connection to the case at `path`, or None when `remove_unused` of another process took the file."""
+def _open(path: Path, *, alone: bool = False) -> sqlite3.Connection | None:
+    """Return a connection to the case at `path`, or None when `remove_unused` of another process took the file.
+
+    With `alone` nobody else can use the case meanwhile.
+    """
     before = _identity(path)
+    address = _address(path)
     try:
         with ExitStack() as stack:
-            connection = sqlite3.connect(_address(path), timeout=BUSY_SECONDS, isolation_level=None, uri=True)
+            connection = sqlite3.connect(address, timeout=BUSY_SECONDS, isolation_level=None, uri=True)
             stack.callback(connection.close)
+            if alone or _NO_LOCKS in address:
+                # Said before the first look, it keeps the index of the log in memory instead of in a file.
+                connection.execute("PRAGMA locking_mode = EXCLUSIVE")
             _prepare(connection, path)
             # Having read from it, this connection holds a lock that `remove_unused` respects; before, it held none.
             if before is not None and before == _identity(path):
                 stack.pop_all()
                 return connection
-    except sqlite3.OperationalError:
-        if before is not None and before == _identity(path):
+    except sqlite3.OperationalError as trouble:
+        if before is None or before != _identity(path):
+            return None
+        if alone or not trouble.sqlite_errorname.startswith("SQLITE_IOERR_SHM"):
             raise
+        # The disk has no room for the file by which processes share the log; reading needs no more room than this.
+        return _open(path, alone=True)
     return None
 
 
@@ -168,35 +184,36 @@ def _make(path: Path) -> None:
     """Put an empty case at `path`, whole, unless another process puts one there first."""
     # SQLite can't turn write-ahead logging on for two that make the same file at once: one is told "busy" or
     # "I/O error" without waiting. So nobody ever sees a case being made, only one that is there.
-    pending = path.with_name(f".{path.name[:80]}.{secrets.token_hex(8)}.part")
+    with closing(sqlite3.connect(":memory:", isolation_level=None)) as connection:
+        _create_tables(connection)
+        content = bytearray(connection.serialize())
+    content[_VERSIONS] = _LOGS_AHEAD
     try:
-        connection = sqlite3.connect(pending, isolation_level=None)
-        try:
-            _create_tables(connection)
-        finally:
-            connection.close()
-        _put(pending, path)
-    finally:
-        pending.unlink(missing_ok=True)
-
-
-def _put(pending: Path, path: Path) -> None:
-    try:
-        os.link(pending, path)
-    except FileExistsError:
-        return  # another process made it meanwhile: that one is the case
-    except OSError:
-        # A file system without hard links can't put a file only where none is; there the last one to come wins.
-        if not path.exists():
-            pending.rename(path)
+        unfinished.put(bytes(content), path, only_new=True)
+    except OSError as refused:
+        raise StorageError(
+            f"The case {path} can't be made ({refused.strerror}); free some space there, or name another place."
+        ) from refused
 
 
 def _address(path: Path) -> str:
-    address = path.absolute().as_uri()
-    writable = os.access(path if path.exists() else path.parent, os.W_OK) and os.access(path.parent, os.W_OK)
-    # Write-ahead logging needs two files beside the case even to read it. Where they can't be made, nobody else can
-    # be writing either, so the file may be read as it stands.
-    return f"{address}?mode=rw" if writable else f"{address}?mode=ro&immutable=1"
+    """Return how SQLite is told to open the case at `path`."""
+    # SQLite follows links, so its companions stand beside the file itself.
+    real = path.resolve()
+    wal, shm, journal = (real.with_name(real.name + end) for end in ("-wal", "-shm", "-journal"))
+    address = real.as_uri()
+    if os.access(real, os.W_OK) and os.access(real.parent, os.W_OK):
+        return f"{address}?mode=rw"
+    if _size(journal) or (wal.exists() and shm.exists()):
+        return f"{address}?mode=ro"
+    # Reading with write-ahead logging needs two files beside the case. Where they aren't and can't be made, nobody has the
+    # case open, so that it may be read without locks: with what was committed to the log and not yet to the file, if
+    # anything was (a killed process leaves it so), else as it stands.
+    return f"{address}?mode=ro&{_NO_LOCKS}" if _size(wal) else f"{address}?mode=ro&immutable=1"
+
+
+def _size(path: Path) -> int:
+    return path.stat().st_size if path.exists() else 0
 
 
 def _prepare(connection: sqlite3.Connection, path: Path) -> None:
@@ -258,6 +275,9 @@ def sentences(path: Path) -> Iterator[None]:
         raise _sentence(path, trouble) from trouble
 
 
+_NOT_READ = ("SQLITE_IOERR_READ", "SQLITE_IOERR_SHORT_READ", "SQLITE_IOERR_FSTAT", "SQLITE_IOERR_CORRUPTFS")
+
+
 def _sentence(path: Path, trouble: sqlite3.Error) -> CaseFileError | StorageError:
     code = getattr(trouble, "sqlite_errorcode", 0) & 0xFF
     if code == sqlite3.SQLITE_NOTADB:
@@ -272,12 +292,33 @@ def _sentence(path: Path, trouble: sqlite3.Error) -> CaseFileError | StorageErro
             "try again when that one is done."
         )
     if code in (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR):
-        return StorageError(
-            f"The disk is full or failed while {path} was written ({trouble}); nothing of this step was kept. "
-            "Free some space and run it again."
-        )
+        return StorageError(_disk_failed(path, trouble))
     if code in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM, sqlite3.SQLITE_AUTH):
-        return StorageError(
-            f"{path} can't be opened for writing ({trouble}); check its permissions and its folder's."
-        )
+        return StorageError(_not_opened(path, trouble))
     return CaseFileError(f"{path} could not be used ({trouble}).")
+
+
+def _disk_failed(path: Path, trouble: sqlite3.Error) -> str:
+    if trouble.sqlite_errorname in _NOT_READ:
+        return f"{path} could not be read ({trouble}): its disk failed. Copy it to another one."
+    return (
+        f"The disk is full or failed while {path} was written ({trouble}); nothing of this step was kept. "
+        "Free some space and run it again."
+    )
+
+
+def _not_opened(path: Path, trouble: sqlite3.Error) -> str:
+    real = path.resolve()
+    wal = real.with_name(f"{real.name}-wal")
+    if wal.exists() and not os.access(wal, os.R_OK):
+        return (
+            f"The latest changes of {path} stand in {wal}, which may not be read; ask its owner, or copy both into a "
+            "folder of your own."
+        )
+    if trouble.sqlite_errorname == "SQLITE_READONLY_ROLLBACK":
+        return (
+            f"{path} holds a change that was cut off in the middle, and can't be mended where it lies; copy it and "
+            f"{path.name}-journal into a folder that can be written, and open the copy."
+        )
+    how = " for writing" if trouble.sqlite_errorname.startswith("SQLITE_READONLY") else ""
+    return f"{path} can't be opened{how} ({trouble}); check its permissions and its folder's."
