@@ -1,4 +1,4 @@
-"""Teaches the finder of mentions, and which of them are one actor: finder.py --encoder FOLDER --pieces WORDS --taught FILES --named FILE --out FOLDER
+"""Teaches the finder of mentions, and which of them are one actor: finder.py --encoder FOLDER --pieces WORDS --taught FILES --named FILE --out FOLDER.
 
 In half of the readings every name is exchanged for a made-up one, so that it is found by its place in the sentence and not from memory.
 """
@@ -24,6 +24,7 @@ from torch import Tensor, nn
 from torch.nn.functional import binary_cross_entropy_with_logits as bce
 from torch.nn.functional import cross_entropy
 
+from allegiance.coding.model.cast import tagged as found_in
 from allegiance.coding.model.linking import FEATURES, Named, all_features
 from allegiance.coding.model.window import TITLES, Window, plain
 
@@ -64,7 +65,9 @@ class Finder(nn.Module):
         m = torch.stack([linked[i : j + 1].mean(0) for i, j in spans])
         product = m[:, None] * m[None]
         apart = (m[:, None] - m[None]).abs()
-        scores: Tensor = self.same(torch.relu(self.hidden(torch.cat((product, apart, features), -1)))).squeeze(-1)
+        scores: Tensor = self.same(
+            torch.relu(self.hidden(torch.cat((product, apart, features), -1)))
+        ).squeeze(-1)
         return scores
 
 
@@ -87,7 +90,9 @@ def text_of(one: Passage, named: list[list[object]], rng: random.Random | None) 
     return _exchanged(one.text, spans, known, rng)
 
 
-def _exchanged(text: str, spans: list[tuple[int, int, int]], known: list[tuple[int, int, str]], rng: random.Random) -> Text:
+def _exchanged(
+    text: str, spans: list[tuple[int, int, int]], known: list[tuple[int, int, str]], rng: random.Random
+) -> Text:
     fresh = iter(invented(rng, 200))
     new: dict[str, str] = {}
 
@@ -108,7 +113,7 @@ def _exchanged(text: str, spans: list[tuple[int, int, int]], known: list[tuple[i
         here += len(before)
         out.append(before)
         made = " ".join(
-            word(w) if w[:1].isupper() and w.strip(".,’'").lower() not in TITLES and len(w) > 1 else w
+            word(w) if w[:1].isupper() and w.strip(".,\u2019'").lower() not in TITLES and len(w) > 1 else w
             for w in text[start:end].split(" ")
         )
         ends[start, end] = (here, here + len(made))
@@ -128,7 +133,9 @@ def tagged(window: Window, spans: list[tuple[int, int, int]]) -> tuple[list[int]
     tags = [0] * len(window.pieces)
     found = []
     for number, (start, end, _) in enumerate(spans):
-        inside = [i for i in range(1, len(tags) - 1) if window.spans[i][0] < end and window.spans[i][1] > start]
+        inside = [
+            i for i in range(1, len(tags) - 1) if window.spans[i][0] < end and window.spans[i][1] > start
+        ]
         if inside:
             tags[inside[0]] = 1
             for i in inside[1:]:
@@ -162,7 +169,9 @@ def loss_of(model: Finder, text: Text, window: Window, states: Tensor) -> Tensor
     return loss
 
 
-def score(model: Finder, passages: list[Passage], named: dict[str, list[list[object]]], pieces: Pieces) -> str:
+def score(
+    model: Finder, passages: list[Passage], named: dict[str, list[list[object]]], pieces: Pieces
+) -> str:
     """Return how well mentions are found, and pairs of given mentions linked."""
     model.eval()
     right = have = want = hit = said = so = 0
@@ -171,8 +180,8 @@ def score(model: Finder, passages: list[Passage], named: dict[str, list[list[obj
             text = text_of(one, named.get(one.id, []), None)
             window = plain(text.text, (0, len(text.text)), pieces)
             states = model([window.pieces])[0]
-            tags, found = tagged(window, text.spans)
-            got = spans_in(torch.softmax(model.tags(states), -1).numpy(), 0.5)
+            _, found = tagged(window, text.spans)
+            got = found_in(torch.softmax(model.tags(states), -1).numpy(), 0.5)
             gold = {(i, j) for i, j, _ in found}
             right, have, want = right + len(gold & set(got)), have + len(got), want + len(gold)
             if len(found) > 1:
@@ -189,21 +198,7 @@ def score(model: Finder, passages: list[Passage], named: dict[str, list[list[obj
     return f"mentions {f(right, have, want)} | links {f(hit, said, so)}"
 
 
-def spans_in(chance: np.ndarray, bar: float) -> list[tuple[int, int]]:
-    """Return first and last piece of each mention, from the chances of the tags [pieces, 3]."""
-    found, at, many = [], 1, len(chance) - 1
-    while at < many:
-        if chance[at, 1] > bar:
-            end = at
-            while end + 1 < many and chance[end + 1, 2] > max(chance[end + 1, 0], chance[end + 1, 1]):
-                end += 1
-            found.append((at, end))
-            at = end
-        at += 1
-    return found
-
-
-def main() -> None:
+def main() -> None:  # noqa: PLR0915 - a script from top to bottom
     """Teach, score, save."""
     ask = argparse.ArgumentParser()
     ask.add_argument("--encoder", type=Path, required=True)
@@ -234,7 +229,10 @@ def main() -> None:
     model = Finder(encoder)
     heads = [p for n, p in model.named_parameters() if not n.startswith("encoder.")]
     opt = torch.optim.AdamW(
-        [{"params": [p for p in encoder.parameters() if p.requires_grad], "lr": a.rate}, {"params": heads, "lr": a.head_rate}],
+        [
+            {"params": [p for p in encoder.parameters() if p.requires_grad], "lr": a.rate},
+            {"params": heads, "lr": a.head_rate},
+        ],
         weight_decay=0.01,
         fused=True,
     )
@@ -254,14 +252,19 @@ def main() -> None:
             texts = [text_of(taught[i], named.get(taught[i].id, []), rng) for i in batch]
             seen = [plain(t.text, (0, len(t.text)), pieces) for t in texts]
             states = model([w.pieces for w in seen])
-            loss = torch.stack([loss_of(model, t, w, s) for t, w, s in zip(texts, seen, states, strict=True)]).mean()
+            loss = torch.stack(
+                [loss_of(model, t, w, s) for t, w, s in zip(texts, seen, states, strict=True)]
+            ).mean()
             opt.zero_grad()
             loss.backward()
             nn.utils.clip_grad_norm_(model.parameters(), 1.0)
             opt.step()
             plan.step()
             total += loss.item()
-        print(f"epoch {epoch} {time.time() - began:.0f} s loss {total / len(batches):.3f} aside {score(model, aside, named, pieces)}", flush=True)
+        print(
+            f"epoch {epoch} {time.time() - began:.0f} s loss {total / len(batches):.3f} aside {score(model, aside, named, pieces)}",
+            flush=True,
+        )
         for name, passages in scored.items():
             print(f"   {name} {score(model, passages, named, pieces)}", flush=True)
         torch.save(model.state_dict(), a.out / "weights.pt")

@@ -10,7 +10,6 @@ from __future__ import annotations
 import json
 import math
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import torch
@@ -18,15 +17,14 @@ from safetensors.torch import load_file
 from torch import Tensor, nn
 from torch.nn.functional import gelu
 
+from allegiance.coding.kinds import KINDS
+from allegiance.coding.model.heads import SPANS
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from pathlib import Path
 
 SHOWN = 2  # layers whose attention the heads see
-KINDS = tuple(
-    "ally cooperate agree support arm finance trade share-information meet praise join recognise reconcile demand position "
-    "fight attack threaten sanction accuse condemn reject oppose expel arrest demand-stop dispute rival".split()
-)
-SPANS = ("condition", "goods", "position", "because")
 
 
 @dataclass(frozen=True)
@@ -251,10 +249,12 @@ class RelationReader(nn.Module):
         self.holder = nn.Linear(wide, narrow)
         self.manner = nn.Linear(narrow, 2 * 3 * narrow)
         self.bias = nn.Parameter(torch.full((2, 1, 3), -2.0))
-        self.kind = nn.Linear(narrow, 2 * len(KINDS))
+        # What hangs on a tie that is there: its own view of the two, taught after the rest with the encoder at rest.
+        self.further = nn.Linear(3 * wide, size)
+        self.kind = nn.Linear(size, 2 * len(KINDS))
         self.sentence = nn.Linear(wide, narrow)
-        self.where = nn.Linear(narrow, 2 * narrow)
-        self.hangs = nn.Linear(narrow, 2 * (len(SPANS) + 1))
+        self.where = nn.Linear(size, 2 * narrow)
+        self.hangs = nn.Linear(size, 2 * (len(SPANS) + 1))
         self.station, self.through = nn.Linear(wide, narrow), nn.Linear(narrow, 2 * narrow)
         self.asked = nn.Linear(narrow, 2 * len(SPANS) * 64)
         self.begins, self.ends = nn.Linear(wide, 64), nn.Linear(wide, 64)
@@ -298,19 +298,19 @@ class RelationReader(nn.Module):
         holders = self.holder(torch.cat((self.author[None], actors)))
         manner = self.manner(pair).view(many, 2, 3, narrow)
         sentences = self.sentence(torch.stack([states[i:j].mean(0) for i, j in read.sentences]))
-        hangs = self.hangs(pair).view(many, 2, spans + 1)
+        one, other = actors[a], actors[b]
+        more = self.drop(torch.tanh(self.further(torch.cat((context, one + other, (one - other).abs()), 1))))
+        hangs = self.hangs(more).view(many, 2, spans + 1)
         return Judged(
             tie=self.tie(both),
             told=torch.einsum("pscd,hd->pshc", manner, holders) / narrow**0.5 + self.bias,
             way=self.way(there) - self.way(back),
-            kind=self.kind(pair).view(many, 2, -1),
-            where=torch.einsum("psd,nd->psn", self.where(pair).view(many, 2, narrow), sentences)
+            kind=self.kind(more).view(many, 2, -1),
+            where=torch.einsum("psd,nd->psn", self.where(more).view(many, 2, narrow), sentences)
             / narrow**0.5,
             hangs=hangs[:, :, :spans],
             barred=hangs[:, :, spans],
-            via=torch.einsum(
-                "psd,hd->psh", self.through(pair).view(many, 2, narrow), self.station(actors)
-            )
+            via=torch.einsum("psd,hd->psh", self.through(pair).view(many, 2, narrow), self.station(actors))
             / narrow**0.5
             - 3.0,
             asked=self.asked(pair).view(many, 2, spans, 64),

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import json
-import re
 from bisect import bisect_left
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import torch
-from nets import KINDS, SPANS, Read
+from nets import Read
 
+from allegiance.coding.kinds import KINDS
+from allegiance.coding.model.cast import named_in
+from allegiance.coding.model.heads import SPANS
 from allegiance.coding.model.window import NAMES, Pieces, Span, Window, window
 
 if TYPE_CHECKING:
@@ -24,13 +26,79 @@ AUTHOR = "author"
 CLASSES = ("fact", "else", "not so")
 # Of these the order of actor and target means nothing.
 MUTUAL = frozenset(
-    ("ally", "cooperate", "agree", "meet", "trade", "share-information", "reconcile", "dispute", "rival", "fight")
+    (
+        "ally",
+        "cooperate",
+        "agree",
+        "meet",
+        "trade",
+        "share-information",
+        "reconcile",
+        "dispute",
+        "rival",
+        "fight",
+    )
 )
 _OVERLAP = 3  # sentences that two windows share
-_SYLLABLES = (
-    "ba be bi bo da de do du fa fe ga go ka ke ko la le li lo lu ma me mi mo na ne no ra re ri ro sa se si so ta te ti to va ve vi "
-    "vo za ze zo sha tha mar tor bel kan dun gar ul em ar".split()
-)
+_SYLLABLES = [
+    "ba",
+    "be",
+    "bi",
+    "bo",
+    "da",
+    "de",
+    "do",
+    "du",
+    "fa",
+    "fe",
+    "ga",
+    "go",
+    "ka",
+    "ke",
+    "ko",
+    "la",
+    "le",
+    "li",
+    "lo",
+    "lu",
+    "ma",
+    "me",
+    "mi",
+    "mo",
+    "na",
+    "ne",
+    "no",
+    "ra",
+    "re",
+    "ri",
+    "ro",
+    "sa",
+    "se",
+    "si",
+    "so",
+    "ta",
+    "te",
+    "ti",
+    "to",
+    "va",
+    "ve",
+    "vi",
+    "vo",
+    "za",
+    "ze",
+    "zo",
+    "sha",
+    "tha",
+    "mar",
+    "tor",
+    "bel",
+    "kan",
+    "dun",
+    "gar",
+    "ul",
+    "em",
+    "ar",
+]
 _ENDS = ("", "", "n", "r", "stan", "ia", "l", "s", "d", "k", "land")
 
 
@@ -66,22 +134,6 @@ def load(path: Path) -> list[dict[str, Any]]:
     return [json.loads(line) for line in path.read_text("utf-8").splitlines() if line.strip()]
 
 
-def mentions(text: str, actors: dict[str, list[str]]) -> list[tuple[int, int, str]]:
-    """Return where the names of `actors` stand, longest first, none inside another."""
-    names = sorted(
-        {(n.strip(), key) for key, others in actors.items() for n in (key, *others) if len(n.strip()) > 1},
-        key=lambda x: (-len(x[0]), x),
-    )
-    taken, found = bytearray(len(text)), []
-    for name, key in names:
-        flags = 0 if name[0].isupper() else re.IGNORECASE
-        for m in re.finditer(r"(?<!\w)" + re.escape(name) + r"(?!\w)", text, flags):
-            if not any(taken[m.start() : m.end()]):
-                taken[m.start() : m.end()] = b"\1" * len(m[0])
-                found.append((m.start(), m.end(), key))
-    return sorted(found)
-
-
 def passage(gold: dict[str, Any], named: Iterable[Sequence[Any]] = ()) -> Passage:
     """Return a passage ready to be taught; `named` are the mentions that the naming room finds in it."""
     text = " ".join(gold["sentences"])
@@ -89,7 +141,7 @@ def passage(gold: dict[str, Any], named: Iterable[Sequence[Any]] = ()) -> Passag
     for sentence in gold["sentences"]:
         bounds.append((at, at + len(sentence)))
         at += len(sentence) + 1
-    found = mentions(text, gold["actors"])
+    found = named_in(text, gold["actors"])
     seen = {key for _, _, key in found}
     actors = [AUTHOR, *(key for key in gold["actors"] if key in seen)]
     number = {key: at for at, key in enumerate(actors)}
@@ -188,7 +240,9 @@ def windows(
 
 def in_order(many: int) -> list[str]:
     """Return the names that reading gives out; beyond the list they are numbered."""
-    return [NAMES[at % len(NAMES)] + (str(at // len(NAMES)) if at >= len(NAMES) else "") for at in range(many)]
+    return [
+        NAMES[at % len(NAMES)] + (str(at // len(NAMES)) if at >= len(NAMES) else "") for at in range(many)
+    ]
 
 
 def _fitting(
@@ -234,7 +288,7 @@ class Right:
     spans: list[tuple[int, int, int, int, int]]  # pair, sign, which, first piece, last piece
 
 
-def right(one: Passage, example: Example) -> Right:
+def right(one: Passage, example: Example) -> Right:  # noqa: C901, PLR0912 - one table of targets
     """Return what is right of a window: of the statements whose sentences stand in it."""
     read, keys = example.read, example.keys
     at = {key: i for i, key in enumerate(keys)}

@@ -1,4 +1,4 @@
-"""Writes the taught networks as the program reads them: put.py --finder DIR ENCODER --reader DIR ENCODER --out FOLDER
+"""Writes the taught networks as the program reads them: put.py --finder DIR ENCODER --reader DIR ENCODER --out FOLDER.
 
 An encoder becomes an ONNX graph of 8-bit weights that takes vectors and gives states; word vectors (8 bits, a scale a word), places and
 heads go into an .npz beside it. Word vectors outside the graph keep each file small enough for any host.
@@ -76,7 +76,9 @@ class _Graph:
                 "Transpose",
                 [
                     self.add(
-                        "Reshape", [self.linear(x, f"{name}.{part}", weights), self.parts], f"{name}.{part}.cut"
+                        "Reshape",
+                        [self.linear(x, f"{name}.{part}", weights), self.parts],
+                        f"{name}.{part}.cut",
                     )
                 ],
                 f"{name}.{part}.heads",
@@ -137,7 +139,9 @@ def graph_of(shape: Shape, weights: Weights, factors: Weights, *, finder: bool) 
             some = g.add("Gather", [q, "stars"], f"star.{at}", axis=1)
             bias = g.add("Gather", ["bias", "stars"], f"bias.{at}", axis=1)
             seen = g.looks(some, k, bias, f"looks.{at}")
-            mean = g.add("ReduceMean", [seen, g.number(f"first.{at}", np.array([0]))], f"mean.{at}", keepdims=0)
+            mean = g.add(
+                "ReduceMean", [seen, g.number(f"first.{at}", np.array([0]))], f"mean.{at}", keepdims=0
+            )
             shown.append(mean)
     inputs = [
         helper.make_tensor_value_info("x", TensorProto.FLOAT, ["t", shape.width]),
@@ -165,7 +169,17 @@ def graph_of(shape: Shape, weights: Weights, factors: Weights, *, finder: bool) 
     return model
 
 
-def put(weights: Weights, encoder: Path, out: Path, name: str, largest: Weights, *, whole: bool, share: float, reduced: bool) -> None:
+def put(
+    weights: Weights,
+    encoder: Path,
+    out: Path,
+    name: str,
+    largest: Weights,
+    *,
+    whole: bool,
+    share: float,
+    reduced: bool,
+) -> None:
     """Write ``name.onnx`` and ``name.npz``; `whole` keeps 32 bits, to see what 8 cost."""
     shape = Shape.of(encoder)
     finder = name == "finder"
@@ -235,7 +249,9 @@ def main() -> None:
     ask.add_argument("--out", type=Path, required=True)
     ask.add_argument("--whole", action="store_true")
     ask.add_argument("--pieces", type=Path, required=True)
-    ask.add_argument("--gold", type=Path, required=True, help="passages whose windows show how large inputs are")
+    ask.add_argument(
+        "--gold", type=Path, required=True, help="passages whose windows show how large inputs are"
+    )
     ask.add_argument("--share", type=float, default=0.5)
     ask.add_argument("--full-range", action="store_true", help="8 bits instead of 7")
     a = ask.parse_args()
@@ -253,7 +269,16 @@ def main() -> None:
             ]
             largest = {} if a.whole else largest_inputs(state, given[1], texts)
             weights = {k: v.numpy() for k, v in state.items()}
-            put(weights, given[1], a.out, name, largest, whole=a.whole, share=a.share, reduced=not a.full_range)
+            put(
+                weights,
+                given[1],
+                a.out,
+                name,
+                largest,
+                whole=a.whole,
+                share=a.share,
+                reduced=not a.full_range,
+            )
     for path in sorted(a.out.iterdir()):
         print(path.name, path.stat().st_size)
 

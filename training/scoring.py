@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import torch
-from nets import SPANS
-from passages import windows
+from passages import right, windows
+
+from allegiance.coding.model.heads import SPANS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -35,7 +36,7 @@ def judge(
     return out
 
 
-def ties(one: Passage, judged: list[tuple[Example, Judged]]) -> dict[tuple[frozenset[int], int], float]:
+def ties(judged: list[tuple[Example, Judged]]) -> dict[tuple[frozenset[int], int], float]:
     """Return the chance of each (pair, sign); of two windows the larger."""
     found: dict[tuple[frozenset[int], int], float] = {}
     for example, got in judged:
@@ -47,7 +48,7 @@ def ties(one: Passage, judged: list[tuple[Example, Judged]]) -> dict[tuple[froze
     return found
 
 
-def told(one: Passage, judged: list[tuple[Example, Judged]]) -> dict[tuple[frozenset[int], int, int, int], float]:
+def told(judged: list[tuple[Example, Judged]]) -> dict[tuple[frozenset[int], int, int, int], float]:
     """Return the chance of each (pair, sign, holder, class)."""
     found: dict[tuple[frozenset[int], int, int, int], float] = {}
     for example, got in judged:
@@ -103,17 +104,13 @@ def report(
 ) -> str:
     """Return a line a set: the thresholds chosen on `aside`, and what they give elsewhere."""
     seen = judge(model, aside, pieces, limit)
-    tie, tell = (
-        curve(aside, [f(p, j) for p, j in zip(aside, seen, strict=True)], full=full)
-        for f, full in ((ties, False), (told, True))
-    )
+    tie, tell = (curve(aside, [f(j) for j in seen], full=full) for f, full in ((ties, False), (told, True)))
     tie_bar, tell_bar = max(GRID, key=lambda b: tie(b)[2]), max(GRID, key=lambda b: tell(b)[2])
     lines = [_line("aside", tie, tell, tie_bar, tell_bar) + _heads(aside, seen)]
     for name, passages in scored.items():
         seen = judge(model, passages, pieces, limit)
         tie, tell = (
-            curve(passages, [f(p, j) for p, j in zip(passages, seen, strict=True)], full=full)
-            for f, full in ((ties, False), (told, True))
+            curve(passages, [f(j) for j in seen], full=full) for f, full in ((ties, False), (told, True))
         )
         lines.append(_line(name, tie, tell, tie_bar, tell_bar) + _heads(passages, seen))
     return "\n".join(lines)
@@ -137,8 +134,6 @@ def _line(
 
 def _heads(passages: list[Passage], judged: list[list[tuple[Example, Judged]]]) -> str:
     """Return how often the smaller heads are right, given that a tie is annotated."""
-    from passages import right  # noqa: PLC0415 - scores need targets, targets need no scores
-
     count = {"way": [0, 0], "kind": [0, 0], "where": [0, 0], "span": [0, 0], "hangs": [0, 0, 0]}
     for one, some in zip(passages, judged, strict=True):
         for example, got in some:

@@ -1,4 +1,4 @@
-"""Teaches the reader of relations: teach.py --encoder FOLDER --pieces WORDS --gold FOLDER --named FILE --out FOLDER
+"""Teaches the reader of relations: teach.py --encoder FOLDER --pieces WORDS --gold FOLDER --named FILE --out FOLDER.
 
 Keeps a tenth of the documents aside (by hash of the id), on which thresholds are chosen; writes a checkpoint after each epoch and goes
 on from one if there is any.
@@ -66,7 +66,7 @@ def loss_of(got: Judged, want: Right) -> Tensor:
     return loss
 
 
-def main() -> None:
+def main() -> None:  # noqa: PLR0915 - a script from top to bottom
     """Teach, score, save."""
     ask = argparse.ArgumentParser()
     ask.add_argument("--encoder", type=Path, required=True)
@@ -131,7 +131,13 @@ def main() -> None:
         print(f"epoch {epoch} {time.time() - began:.0f} s loss {total:.3f}", flush=True)
         # Half precision is enough to go on from, but the optimizer's state is kept whole.
         torch.save(
-            {"model": model.state_dict(), "opt": opt.state_dict(), "plan": plan.state_dict(), "epoch": epoch, "rng": rng.getstate()},
+            {
+                "model": model.state_dict(),
+                "opt": opt.state_dict(),
+                "plan": plan.state_dict(),
+                "epoch": epoch,
+                "rng": rng.getstate(),
+            },
             kept,
         )
         if epoch % 2 == 0 or epoch == a.epochs:
@@ -139,7 +145,7 @@ def main() -> None:
     torch.save(model.state_dict(), a.out / "weights.pt")
 
 
-def taught_once(  # noqa: PLR0913 - the state of one run
+def taught_once(
     model: RelationReader,
     taught: list[Passage],
     pieces: Pieces,
@@ -157,7 +163,9 @@ def taught_once(  # noqa: PLR0913 - the state of one run
     total, began = 0.0, time.time()
     for number, batch in enumerate(batches):
         made = [
-            (taught[i], e) for i in batch for e in windows(taught[i], pieces, a.limit, rng, distract=a.distract)
+            (taught[i], e)
+            for i in batch
+            for e in windows(taught[i], pieces, a.limit, rng, distract=a.distract)
         ]
         got = model([e.read for _, e in made], pad)
         losses = [loss_of(g, right(p, e)) for (p, e), g in zip(made, got, strict=True) if g is not None]
@@ -171,7 +179,10 @@ def taught_once(  # noqa: PLR0913 - the state of one run
             total += loss.item()
         plan.step()
         if number % 50 == 49:
-            print(f"  {number + 1}/{len(batches)} loss {total / (number + 1):.3f} {time.time() - began:.0f} s", flush=True)
+            print(
+                f"  {number + 1}/{len(batches)} loss {total / (number + 1):.3f} {time.time() - began:.0f} s",
+                flush=True,
+            )
     return total / len(batches)
 
 

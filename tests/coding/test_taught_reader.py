@@ -86,7 +86,11 @@ def test_who_is_given_is_not_looked_for(namer: Namer) -> None:
     assert isinstance(taught, TakesActors)
     found = taught.read_given(Document(text, "Gazette"), actors)
     assert ("Lionland", "Harbour") in _hostile(found)
-    assert {name for stmt in found for name in (stmt.actor, stmt.target)} <= {"Lionland", "Harbour", "Gazette"}
+    assert {name for stmt in found for name in (stmt.actor, stmt.target)} <= {
+        "Lionland",
+        "Harbour",
+        "Gazette",
+    }
 
 
 @pytest.mark.parametrize(

@@ -115,7 +115,7 @@ def main(arguments: list[str] | None = None) -> None:
         _drop(sys.stdout)
         code = 0
     except click.ClickException as wrong:
-        wrong.message = shown(wrong.message)
+        wrong.message = shown(wrong.message)  # type: ignore[misc] # click names it final and reads it when it shows
         code = _last(wrong.show, wrong.exit_code)
     except Exception as fault:
         if interrupts.came():

@@ -42,7 +42,9 @@ outlet_option = click.option(
     "--outlet", help="Who published the text; the outermost source of its statements."
 )
 date_option = click.option("--date", help="When it was published: 2031-04-09, 2031-04 or 2031.")
-reader_option = click.option("--reader", default="taught", show_default=True, help="Which reader to use: taught, rules or llm.")
+reader_option = click.option(
+    "--reader", default="taught", show_default=True, help="Which reader to use: taught, rules or llm."
+)
 pipeline_option = click.option("--pipeline", help="An installed spaCy pipeline of your own to parse with.")
 actors_option = click.option(
     "--actors",

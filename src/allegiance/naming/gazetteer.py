@@ -219,7 +219,8 @@ def _named(passage: Passage, hits: Iterable[Hit], offices: Offices, day: date | 
         if sense is not None:
             introduced.update(short_names_introduced(sense))
         else:
-            titled = offices.titled(passage, hit.first)
+            # "MR. CARNEY:" labels a voice of a transcript; who that is, the surname alone doesn't tell.
+            titled = offices.titled(passage, hit.first) and not passage.word(hit.first).isupper()
             # "Ivanka Trump" is another person than the one known by that surname.
             if titled or not beside_a_first_name(passage, hit.first):
                 sense = meant_short(hit.phrase, day, introduced, titled=titled)

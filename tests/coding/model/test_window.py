@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import pytest
@@ -95,5 +96,5 @@ def test_every_sentence_is_seen(lengths: list[int], room: int) -> None:
     found = list(stretches(bounds, size, room))
     assert {n for first, last in found for n in range(first, last + 1)} == set(range(len(bounds)))
     assert all(first == last or size(bounds[first][0], bounds[last][1]) <= room for first, last in found)
-    assert all(a[0] < b[0] and a[1] < b[1] for a, b in zip(found, found[1:], strict=False))
-    assert all(b[0] <= a[1] + 1 for a, b in zip(found, found[1:], strict=False))
+    assert all(a[0] < b[0] and a[1] < b[1] for a, b in pairwise(found))
+    assert all(b[0] <= a[1] + 1 for a, b in pairwise(found))

@@ -31,12 +31,68 @@ _SHORTEST, _LONGEST = 2, 80
 # Mentions beyond these would make tables of millions of pairs; a text that long is read in segments.
 _MOST = 700
 # A mention doesn't end in "of" or "in".
-_HANGING = re.compile(r"\s+(?:of|in|and|the|a|an|for|to|by|from|with|at|on|as|or|its|his|their|that|who|which)\s*$", re.IGNORECASE)
+_HANGING = re.compile(
+    r"\s+(?:of|in|and|the|a|an|for|to|by|from|with|at|on|as|or|its|his|their|that|who|which)\s*$",
+    re.IGNORECASE,
+)
 # Alone these words name nobody: somebody's office, tool or part.
 _DEPENDENT = TITLES - {"militants", "rebels", "fighters", "opposition", "troops", "forces"} | frozenset(
-    "plane planes jet ship ships convoy company firm side sides party parties official officials country countries state states "
-    "nation nations group groups member members neighbour neighbours neighbor neighbors ally allies partner partners people person "
-    "man men woman women foundation founders chairman two three four five six seven eight nine ten attack attacks bomb blast".split()
+    [
+        "plane",
+        "planes",
+        "jet",
+        "ship",
+        "ships",
+        "convoy",
+        "company",
+        "firm",
+        "side",
+        "sides",
+        "party",
+        "parties",
+        "official",
+        "officials",
+        "country",
+        "countries",
+        "state",
+        "states",
+        "nation",
+        "nations",
+        "group",
+        "groups",
+        "member",
+        "members",
+        "neighbour",
+        "neighbours",
+        "neighbor",
+        "neighbors",
+        "ally",
+        "allies",
+        "partner",
+        "partners",
+        "people",
+        "person",
+        "man",
+        "men",
+        "woman",
+        "women",
+        "foundation",
+        "founders",
+        "chairman",
+        "two",
+        "three",
+        "four",
+        "five",
+        "six",
+        "seven",
+        "eight",
+        "nine",
+        "ten",
+        "attack",
+        "attacks",
+        "bomb",
+        "blast",
+    ]
 )
 # A mention doesn't begin with whose it is or how many they are.
 _LEADING = re.compile(
@@ -45,8 +101,34 @@ _LEADING = re.compile(
 )
 # Who acts under a state's name acts for it.
 _IN_OFFICE = TITLES - {"militants", "rebels", "fighters", "opposition"} | frozenset(
-    "plane planes jet jets aircraft warplanes warships ships navy soldiers soldier military authorities officials official diplomats "
-    "diplomat embassy delegation parliament regime state side republic federation kingdom".split()
+    [
+        "plane",
+        "planes",
+        "jet",
+        "jets",
+        "aircraft",
+        "warplanes",
+        "warships",
+        "ships",
+        "navy",
+        "soldiers",
+        "soldier",
+        "military",
+        "authorities",
+        "officials",
+        "official",
+        "diplomats",
+        "diplomat",
+        "embassy",
+        "delegation",
+        "parliament",
+        "regime",
+        "state",
+        "side",
+        "republic",
+        "federation",
+        "kingdom",
+    ]
 )
 _ARTICLES = ("the ", "a ", "an ")
 
@@ -195,8 +277,7 @@ def _named(text: str, spans: Iterable[tuple[int, int]], known: Sequence[Mention]
     found: list[Named] = []
     whole = {(one.start, one.end): one for one in known}
     taken: list[tuple[int, int]] = []
-    for start, end in spans:
-        start, end = _trimmed(text, start, end)
+    for start, end in (_trimmed(text, *span) for span in spans):
         if not _SHORTEST <= end - start <= _LONGEST or not _sayable(text[start:end]):
             continue
         over = [m for m in known if m.start < end and start < m.end]
@@ -252,7 +333,7 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
         start += 1
     while start < end and not (text[end - 1].isalnum() or text[end - 1] == "."):
         end -= 1
-    if text[start:end].endswith(("'s", "’s")):
+    if text[start:end].endswith(("'s", "\u2019s")):
         end -= 2
     return start, end
 
@@ -304,13 +385,10 @@ def _means(groups: Sequence[Sequence[int]], chance: NDArray[np.float32]) -> NDAr
     member = np.zeros((len(groups), len(chance)), dtype=np.float32)
     for at, group in enumerate(groups):
         member[at, list(group)] = 1 / len(group)
-    found: NDArray[np.float32] = member @ chance @ member.T
-    return found
+    return np.asarray(member @ chance @ member.T, dtype=np.float32)
 
 
-def _members(
-    named: Sequence[Named], groups: Sequence[Sequence[int]], sure: Sequence[float]
-) -> list[Member]:
+def _members(named: Sequence[Named], groups: Sequence[Sequence[int]], sure: Sequence[float]) -> list[Member]:
     found = []
     for group in groups:
         some = sorted((named[i] for i in group), key=lambda n: n.start)

@@ -6,7 +6,8 @@ sentences, with which words hanging on it, and how likely.
 
 from __future__ import annotations
 
-from bisect import bisect_left
+import math
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeVar
 
@@ -29,6 +30,10 @@ SIGNS = (1, -1)
 _OF_SIGN = (KINDS_WITH, KINDS_AGAINST)
 # Below this no chance is kept: thresholds lie well above.
 _FLOOR = 0.05
+_EVEN = 0.5
+# What it adds to the log-odds of a sentence that both of a pair are mentioned in it, or one is. On annotated passages the network alone
+# names a right sentence for 57 of 100 ties, with these 87.
+_BOTH, _ONE = 3.0, 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,11 +106,27 @@ def find(
             [(low, high) for _, low, high in inside],
         )
         for finding in _of_window(judged, keys, inside, shown):
-            key = (*sorted((finding.actor, finding.target)), finding.sign)
+            key = (min(finding.actor, finding.target), max(finding.actor, finding.target), finding.sign)
             merged[key] = _merged(merged[key], finding) if key in merged else finding
+    present = _present(bounds, members)
     for finding in merged.values():
         _weigh(finding, members)
+        finding.sentences = {n: _likelier(c, n, finding, present) for n, c in finding.sentences.items()}
     return sorted(merged.values(), key=_place)
+
+
+def _present(bounds: Sequence[tuple[int, int]], members: Sequence[Member]) -> list[frozenset[int]]:
+    """Return for each actor, the author first, the sentences that mention it."""
+    starts = [start for start, _ in bounds]
+    found = (frozenset(bisect_right(starts, s) - 1 for s, _ in member.spans) for member in members)
+    return [frozenset(), *found]
+
+
+def _likelier(chance: float, number: int, finding: Finding, present: Sequence[frozenset[int]]) -> float:
+    """Return the chance that a sentence carries a finding, with regard to who is mentioned in it."""
+    here = [number in present[end] for end in (finding.actor, finding.target)]
+    odds = chance / max(1 - chance, 1e-6) * math.exp(_BOTH * all(here) + _ONE * any(here))
+    return odds / (1 + odds)
 
 
 def _weigh(finding: Finding, members: Sequence[Member]) -> None:
@@ -150,7 +171,7 @@ def _of_window(
             }
             if chance < _FLOOR and not told:
                 continue
-            forth = judged.way[pair, sign] >= 0.5
+            forth = judged.way[pair, sign] >= _EVEN
             kinds = judged.kind[pair, sign]
             where = judged.where[pair, sign]
             finding = Finding(

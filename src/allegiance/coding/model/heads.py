@@ -102,23 +102,29 @@ class RelationHeads:
         context = (shared / (shared.sum(1, keepdims=True) + 1e-9)) @ states
         there = self._joined(actors[a], actors[b], context)
         back = self._joined(actors[b], actors[a], context)
-        both = (there + back) / 2
+        both = np.asarray((there + back) / 2, dtype=np.float32)
         pair = np.tanh(self._linear("pair", both))
         many, narrow = pair.shape
         root = np.float32(narrow**0.5)
         holders = self._linear("holder", np.concatenate([self._n["author"][None], actors]))
         manner = self._linear("manner", pair).reshape(many, _SIGNS, 3, narrow)
         means = np.stack([states[i:j].mean(0) for i, j in sentences])
-        hangs = _sigmoid(self._linear("hangs", pair).reshape(many, _SIGNS, len(SPANS) + 1))
+        one, other = actors[a], actors[b]
+        more = np.tanh(
+            self._linear("further", np.concatenate([context, one + other, np.abs(one - other)], 1))
+        )
+        hangs = _sigmoid(self._linear("hangs", more).reshape(many, _SIGNS, len(SPANS) + 1))
         through = self._linear("through", pair).reshape(many, _SIGNS, narrow)
         return Judged(
             pairs=pairs,
             tie=_sigmoid(self._linear("tie", both)),
-            told=_sigmoid(np.einsum("pscd,hd->pshc", manner, holders, optimize=True) / root + self._n["bias"]),
+            told=_sigmoid(
+                np.einsum("pscd,hd->pshc", manner, holders, optimize=True) / root + self._n["bias"]
+            ),
             way=_sigmoid(self._linear("way", there) - self._linear("way", back)),
-            kind=self._linear("kind", pair).reshape(many, _SIGNS, len(KINDS)),
+            kind=self._linear("kind", more).reshape(many, _SIGNS, len(KINDS)),
             where=_sigmoid(
-                self._linear("where", pair).reshape(many, _SIGNS, narrow)
+                self._linear("where", more).reshape(many, _SIGNS, narrow)
                 @ self._linear("sentence", means).T
                 / root
             ),
@@ -161,11 +167,9 @@ class SameHead:
 
 
 def _sigmoid(x: NDArray[np.float32]) -> NDArray[np.float32]:
-    found: NDArray[np.float32] = 1 / (1 + np.exp(-np.clip(x, -40, 40)))
-    return found
+    return np.asarray(1 / (1 + np.exp(-np.clip(x, -40, 40))), dtype=np.float32)
 
 
 def _log_sum_exp(x: NDArray[np.float32]) -> NDArray[np.float32]:
     most = x.max(0)
-    found: NDArray[np.float32] = most + np.log(np.exp(x - most).sum(0))
-    return found
+    return np.asarray(most + np.log(np.exp(x - most).sum(0)), dtype=np.float32)

@@ -15,11 +15,72 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
+_WORD = re.compile(r"[^\W_]+(?:['\u2019][^\W_]+)?")
 _SMALL = frozenset(
-    "the a an of and for in on at to by from its his her their our my your this that these those s neither nor both all each some "
-    "many several others another who which he she it they we i you him them us one ones everyone nobody somebody someone no not "
-    "between among against with without as or but".split()
+    [
+        "the",
+        "a",
+        "an",
+        "of",
+        "and",
+        "for",
+        "in",
+        "on",
+        "at",
+        "to",
+        "by",
+        "from",
+        "its",
+        "his",
+        "her",
+        "their",
+        "our",
+        "my",
+        "your",
+        "this",
+        "that",
+        "these",
+        "those",
+        "s",
+        "neither",
+        "nor",
+        "both",
+        "all",
+        "each",
+        "some",
+        "many",
+        "several",
+        "others",
+        "another",
+        "who",
+        "which",
+        "he",
+        "she",
+        "it",
+        "they",
+        "we",
+        "i",
+        "you",
+        "him",
+        "them",
+        "us",
+        "one",
+        "ones",
+        "everyone",
+        "nobody",
+        "somebody",
+        "someone",
+        "no",
+        "not",
+        "between",
+        "among",
+        "against",
+        "with",
+        "without",
+        "as",
+        "or",
+        "but",
+    ]
 )
 _NEAR, _FAR = 200, 1000  # characters between two mentions: about a sentence, about a paragraph
 # Names of the features, in the order of `features`.
@@ -92,7 +153,10 @@ def features(one: Named, other: Named) -> tuple[float, ...]:
         float(both and one.known == other.known),
         float(both and one.known != other.known),
         float(bool(one.known) != bool(other.known)),
-        float(bool(one.inside) and one.inside == other.known or bool(other.inside) and other.inside == one.known),
+        float(
+            (bool(one.inside) and one.inside == other.known)
+            or (bool(other.inside) and other.inside == one.known)
+        ),
         float(apart < _NEAR),
         float(apart > _FAR),
     )

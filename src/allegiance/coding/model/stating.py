@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from dataclasses import dataclass, replace
+from itertools import product
 from typing import TYPE_CHECKING
 
 from allegiance.coding import attribution, dates
@@ -14,7 +15,7 @@ from allegiance.coding.model.findings import AUTHOR, Told
 from allegiance.model import Modality, ReaderTag, Source, Statement, TextEvidence
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from allegiance.coding.discourse import Discourse
     from allegiance.coding.finding import View
@@ -25,14 +26,33 @@ if TYPE_CHECKING:
     from allegiance.coding.reading_copy import ReadingCopy
     from allegiance.model import Document
 
+Span = tuple[int, int]
 FACT, ELSE, NOT_SO = 0, 1, 2
 # How a finding that is not told as fact is put, where the grammar says nothing: by the first of these words in its sentence.
 _BY_WORD = (
-    (Modality.CONDITIONAL, frozenset("if unless provided".split())),
-    (Modality.HYPOTHETICAL, frozenset("may might could reportedly allegedly perhaps possibly suspected whether".split())),
-    (Modality.PREDICTED, frozenset("will would shall expected plans planned going".split())),
+    (Modality.CONDITIONAL, frozenset(["if", "unless", "provided"])),
+    (
+        Modality.HYPOTHETICAL,
+        frozenset(
+            [
+                "may",
+                "might",
+                "could",
+                "reportedly",
+                "allegedly",
+                "perhaps",
+                "possibly",
+                "suspected",
+                "whether",
+            ]
+        ),
+    ),
+    (Modality.PREDICTED, frozenset(["will", "would", "shall", "expected", "plans", "planned", "going"])),
 )
 _WEAKER = frozenset((Modality.DEMANDED, Modality.PREDICTED, Modality.CONDITIONAL, Modality.HYPOTHETICAL))
+_THREATS = frozenset(("threaten", "threat"))
+# So many words between two mentions belong to one clause.
+_FEW = 2
 # A further sentence is kept as evidence from this chance on; at most so many.
 _ALSO, _MOST_ALSO = 0.5, 3
 
@@ -109,19 +129,22 @@ class Telling:
         """Return under which name an actor is told of; the author is the outlet."""
         return self.doc.outlet if number == AUTHOR else self.members[number - 1].name
 
-    def span(self, number: int, view: View) -> tuple[int, int] | None:
-        """Return where an actor is mentioned in a sentence."""
-        if number == AUTHOR:
-            return None
-        return next(
-            (s for s in self.members[number - 1].spans if view.sent.start <= s[0] < view.sent.end), None
-        )
+    def nearest(self, one: int, other: int, view: View) -> tuple[Span | None, Span | None]:
+        """Return where two actors are mentioned in a sentence, as near to each other as they are."""
+        ones, others = self._spans(one, view), self._spans(other, view)
+        pairs: Iterable[tuple[Span | None, Span | None]] = product(ones or (None,), others or (None,))
+        return min(pairs, key=lambda pair: abs(pair[0][0] - pair[1][0]) if pair[0] and pair[1] else 0)
 
-    def words(self, number: int, view: View) -> str:
-        """Return the words for an actor in a sentence, else those of its first mention."""
+    def _spans(self, number: int, view: View) -> list[Span]:
+        if number == AUTHOR:
+            return []
+        return [s for s in self.members[number - 1].spans if view.sent.start <= s[0] < view.sent.end]
+
+    def words(self, number: int, span: Span | None) -> str:
+        """Return the words for an actor: those of its mention, else of its first."""
         if number == AUTHOR:
             return self.doc.outlet
-        start, end = self.span(number, view) or self.members[number - 1].spans[0]
+        start, end = span or self.members[number - 1].spans[0]
         return self.discourse.text[start:end]
 
 
@@ -137,12 +160,15 @@ def _of_finding(finding: Finding, telling: Telling, bars: Bars) -> Iterator[Stat
     order = sorted(finding.sentences, key=lambda n: -finding.sentences[n])
     view = views[order[0]]
     also = [n for n in order[1 : 1 + _MOST_ALSO] if finding.sentences[n] > _ALSO]
-    anchor, between = _joined(
-        view, telling.span(finding.actor, view), telling.span(finding.target, view)
-    )
-    act = coded(finding.kind, finding.sign)
+    spans = telling.nearest(finding.actor, finding.target, view)
+    anchor, between = _joined(view, *spans)
+    threatens = finding.sign < 0 and any(word.lemma in _THREATS for word in between)
+    kind = "threaten" if threatens else finding.kind
+    act = coded(kind, finding.sign)
     mood = _mood(view, between, act.act)
-    qualifiers = _qualifiers(finding, telling, bars, mood)
+    if _neither(telling.discourse.text, *spans):
+        mood = replace(mood, negated=True)
+    qualifiers = _qualifiers(finding, telling, bars, (view, spans[0]), mood)
     if also:
         qualifiers["also"] = "; ".join(
             "{}-{}".format(*telling.copy.span(views[n].sent.start, views[n].sent.end)) for n in also
@@ -165,9 +191,9 @@ def _of_finding(finding: Finding, telling: Telling, bars: Bars) -> Iterator[Stat
             date=when,
             evidence=TextEvidence(telling.doc.id, start, end, telling.doc.text[start:end]),
             confidence=bars.confidence(max(finding.chance, finding.told[told])),
-            reader=ReaderTag(telling.tag.name, telling.tag.version, finding.kind),
-            actor_text=telling.words(finding.actor, view),
-            target_text=telling.words(finding.target, view),
+            reader=ReaderTag(telling.tag.name, telling.tag.version, kind),
+            actor_text=telling.words(finding.actor, spans[0]),
+            target_text=telling.words(finding.target, spans[1]),
             qualifiers=tuple(sorted((qualifiers | cue).items())),
         )
 
@@ -225,8 +251,11 @@ def _last_word(view: View, span: tuple[int, int]) -> Word:
 
 
 def _mood(view: View, between: Sequence[Word], act: str) -> Mood:
-    """Return how the words between two mentions put it: the weakest of them, not so if any says so."""
-    moods = [mood_of(view, word, act) for word in between]
+    """Return how the words between two mentions put it: the weakest of few, not so if any says so; of many, that of the first.
+
+    Over a long way stand words of other clauses: on passages kept aside, asking all of them costs .04 of F1 of what is told.
+    """
+    moods = [mood_of(view, word, act) for word in (between if len(between) <= _FEW else between[:1])]
     weakest = max(moods, key=lambda mood: (mood.modality is Modality.DENIED, mood.modality in _WEAKER))
     return replace(
         weakest,
@@ -235,9 +264,7 @@ def _mood(view: View, between: Sequence[Word], act: str) -> Mood:
     )
 
 
-def _chain(
-    holder: int, telling: Telling, view: View, anchor: Word
-) -> tuple[tuple[str, ...], dict[str, str]]:
+def _chain(holder: int, telling: Telling, view: View, anchor: Word) -> tuple[tuple[str, ...], dict[str, str]]:
     """Return who passes it on, outermost first, and the words that say so; grammar knows the links before the holder."""
     if holder == AUTHOR:
         return (), {}
@@ -249,7 +276,9 @@ def _chain(
     return (name,), {}
 
 
-def _qualifiers(finding: Finding, telling: Telling, bars: Bars, mood: Mood) -> dict[str, str]:
+def _qualifiers(
+    finding: Finding, telling: Telling, bars: Bars, at: tuple[View, Span | None], mood: Mood
+) -> dict[str, str]:
     """Return what hangs on the statement."""
     text = telling.discourse.text
     found = {
@@ -260,6 +289,7 @@ def _qualifiers(finding: Finding, telling: Telling, bars: Bars, mood: Mood) -> d
     if mood.condition:
         found.setdefault("condition", mood.condition)
     if "position" in found:
+        found["position"] = _position(telling.discourse.text, *at)
         found["issue"] = telling.name(finding.target)
     through = [telling.name(n) for n, chance in finding.via.items() if chance > bars.via]
     if "goods" in found and through:
@@ -267,3 +297,22 @@ def _qualifiers(finding: Finding, telling: Telling, bars: Bars, mood: Mood) -> d
     if finding.barred > bars.barred:
         found["barred"] = telling.name(finding.actor)
     return found
+
+
+def _position(text: str, view: View, taker: Span | None) -> str:
+    """Return the words of a stance: what its sentence says behind who takes it, else all but its first third.
+
+    The network knows well where a stance is taken and badly where its words begin: on annotated stances these words share half with
+    the annotated ones in 62 of 100, its own in 18.
+    """
+    words = view.sent.words
+    begin = taker[1] if taker else words[len(words) // 3].start
+    return text[begin : view.sent.end].strip(' ,;:."') or text[view.sent.start : view.sent.end]
+
+
+def _neither(text: str, one: Span | None, other: Span | None) -> bool:
+    """Whether "neither" or "nor" stands between two mentions: "supports neither A nor B"."""
+    if one is None or other is None:
+        return False
+    low, high = sorted((one, other))
+    return any(word in ("neither", "nor") for word in text[low[1] : high[0]].lower().split())

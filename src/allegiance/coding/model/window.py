@@ -22,17 +22,108 @@ if TYPE_CHECKING:
 LONGEST = 512
 STAR = "*"
 # Made-up names, short and unlike any state's: the order in which reading gives them out.
-NAMES = tuple(
-    "Bavon Kelmar Doris Tuzan Lomea Garesh Nirol Soveth Paluk Mirado Zeban Fonul Rekta Hadomi Viluno Jorak Watiso Cubela "
-    "Yodran Ekmor Onzia Arbesk Ulvan Ibrol Tegash Nolumi Berod Kasuvi Dalort Gimena Pelzu Sarton Lubek Romadi Zukhel Fadis "
-    "Mevron Hosti Vakar Jelub Wonada Cirsk Yamed Ektul Olvana Atrib Umosh Inzel Teborn Nadusk Bilvo Kudren Dosami Galtu "
-    "Pirosh Sevuna Lanok Rimbat Zolvi Futera".split()
+NAMES = (
+    "Bavon",
+    "Kelmar",
+    "Doris",
+    "Tuzan",
+    "Lomea",
+    "Garesh",
+    "Nirol",
+    "Soveth",
+    "Paluk",
+    "Mirado",
+    "Zeban",
+    "Fonul",
+    "Rekta",
+    "Hadomi",
+    "Viluno",
+    "Jorak",
+    "Watiso",
+    "Cubela",
+    "Yodran",
+    "Ekmor",
+    "Onzia",
+    "Arbesk",
+    "Ulvan",
+    "Ibrol",
+    "Tegash",
+    "Nolumi",
+    "Berod",
+    "Kasuvi",
+    "Dalort",
+    "Gimena",
+    "Pelzu",
+    "Sarton",
+    "Lubek",
+    "Romadi",
+    "Zukhel",
+    "Fadis",
+    "Mevron",
+    "Hosti",
+    "Vakar",
+    "Jelub",
+    "Wonada",
+    "Cirsk",
+    "Yamed",
+    "Ektul",
+    "Olvana",
+    "Atrib",
+    "Umosh",
+    "Inzel",
+    "Teborn",
+    "Nadusk",
+    "Bilvo",
+    "Kudren",
+    "Dosami",
+    "Galtu",
+    "Pirosh",
+    "Sevuna",
+    "Lanok",
+    "Rimbat",
+    "Zolvi",
+    "Futera",
 )
 # Titles keep their meaning whatever the case in which they are written.
 TITLES = frozenset(
-    "president vice prime minister foreign defense defence secretary general king queen prince emir sheikh ambassador envoy "
-    "spokesman spokeswoman chairman leader commander colonel army government ministry parliament forces militants rebels fighters "
-    "troops police opposition mr mrs ms".split()
+    [
+        "president",
+        "vice",
+        "prime",
+        "minister",
+        "foreign",
+        "defense",
+        "defence",
+        "secretary",
+        "general",
+        "king",
+        "queen",
+        "prince",
+        "emir",
+        "sheikh",
+        "ambassador",
+        "envoy",
+        "spokesman",
+        "spokeswoman",
+        "chairman",
+        "leader",
+        "commander",
+        "colonel",
+        "army",
+        "government",
+        "ministry",
+        "parliament",
+        "forces",
+        "militants",
+        "rebels",
+        "fighters",
+        "troops",
+        "police",
+        "opposition",
+        "mr",
+        "mrs",
+        "ms",
+    ]
 )
 _WORD = re.compile(r"[^\W\d_]+")
 
@@ -113,7 +204,11 @@ def window(
     for span in spans:
         add(text[at : span.start], at)
         stars.setdefault(span.actor, []).append(len(numbers))
-        inner = [*star, *_coded(" ".join((name(span.actor), *kept(text[span.start : span.end]))), pieces), *star]
+        inner = [
+            *star,
+            *_coded(" ".join((name(span.actor), *kept(text[span.start : span.end]))), pieces),
+            *star,
+        ]
         numbers.extend(inner)
         places.extend([(span.start, span.end)] * len(inner))
         at = span.end
