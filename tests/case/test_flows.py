@@ -34,7 +34,7 @@ def case_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     article = folder / "article.txt"
     article.write_text(TEXT)
     with Case(folder / "oil.case", create=True) as case:
-        case.read(article, Provenance(outlet="The Daily", date="2031-04-09"))
+        case.read(article, Provenance(outlet="The Daily", date="2031-04-09"), reader="rules")
     return folder / "oil.case"
 
 

@@ -33,7 +33,7 @@ def case(tmp_path: Path) -> Case:
     opened = Case(tmp_path / "a.case", create=True)
     for outlet, text in (("Daily", DAILY), ("Wire", WIRE)):
         (tmp_path / f"{outlet}.txt").write_text(text)
-        opened.read(tmp_path / f"{outlet}.txt", Provenance(outlet=outlet))
+        opened.read(tmp_path / f"{outlet}.txt", Provenance(outlet=outlet), reader="rules")
     (tmp_path / "rift.toml").write_text(RIFT)
     keep_scenarios(opened, tmp_path / "rift.toml")
     return opened

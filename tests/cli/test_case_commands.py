@@ -29,7 +29,7 @@ def case(tmp_path: Path, run: Run) -> Path:
     """Return a case with one article, made by `read`."""
     (tmp_path / "article.txt").write_text(ARTICLE)
     ran = run(
-        "read", tmp_path / "a.case", tmp_path / "article.txt", "--outlet", "The Daily", "--date", "2031-04-09"
+        "read", tmp_path / "a.case", tmp_path / "article.txt", "--reader", "rules", "--outlet", "The Daily", "--date", "2031-04-09"
     )
     assert ran.code == 0
     assert ran.out == ""
@@ -65,7 +65,7 @@ def test_statements_as_json_csv_and_table(case: Path, run: Run) -> None:
 def test_code_gives_the_same_statements_without_a_case(case: Path, run: Run) -> None:
     """`code` prints what `read` would keep, and makes no file."""
     before = sorted(case.parent.iterdir())
-    options = ("--outlet", "The Daily", "--date", "2031-04-09", "--json")
+    options = ("--reader", "rules", "--outlet", "The Daily", "--date", "2031-04-09", "--json")
     assert run("code", case.with_name("article.txt"), *options).out == run("statements", case, "--json").out
     assert sorted(case.parent.iterdir()) == before
 
@@ -129,7 +129,8 @@ def test_good_files_are_kept_when_one_is_bad(tmp_path: Path, run: Run) -> None:
     for name in ("a", "b"):
         (tmp_path / f"{name}.txt").write_text(ARTICLE.replace("Monday", f"the day {name}"))
     (tmp_path / "bad.txt").write_bytes(b"\x00" * 100)
-    ran = run("read", tmp_path / "c.case", *(tmp_path / name for name in ("a.txt", "bad.txt", "b.txt")))
+    files = (tmp_path / name for name in ("a.txt", "bad.txt", "b.txt"))
+    ran = run("read", tmp_path / "c.case", *files, "--reader", "rules")
     assert ran.code == 3
     assert "bad.txt" in ran.err
     assert len(lines(run("statements", tmp_path / "c.case", "--json").out)) == 6

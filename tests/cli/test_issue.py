@@ -31,7 +31,7 @@ def case(tmp_path_factory: pytest.TempPathFactory) -> Path:
     article.write_text(ARTICLE, "utf-8")
     path = folder / "some.case"
     with Case(path, create=True) as opened:
-        opened.read(article, Provenance(outlet="The Daily", date="2031-04-09"))
+        opened.read(article, Provenance(outlet="The Daily", date="2031-04-09"), reader="rules")
     return path
 
 

@@ -49,7 +49,7 @@ def gulf(tmp_path: Path) -> Path:
     for outlet in ("Daily", "Wire"):
         (tmp_path / f"{outlet}.txt").write_text(TEXT if outlet == "Daily" else "Turkey attacked Iran.\n")
         with Case(tmp_path / "gulf.case", create=True) as case:
-            case.read(tmp_path / f"{outlet}.txt", Provenance(outlet=outlet))
+            case.read(tmp_path / f"{outlet}.txt", Provenance(outlet=outlet), reader="rules")
     return tmp_path / "gulf.case"
 
 

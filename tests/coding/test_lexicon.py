@@ -7,8 +7,8 @@ from itertools import chain
 from allegiance.coding.lexicon import Lexicon
 from allegiance.model import Codebook
 
-# Told by other means than a lexicon's word.
-NOT_IN_TABLES = {"comment", "tie"}
+# Told by other means than a lexicon's word, and kinds that only the taught reader tells apart.
+NOT_IN_TABLES = {"comment", "tie"} | {"reconcile", "demand", "rival", "appeal", "oppose", "praise"}
 
 
 def _frames() -> list[tuple[str, str]]:

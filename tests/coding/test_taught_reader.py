@@ -161,7 +161,7 @@ def test_missing_onnxruntime_says_what_to_install() -> None:
         "from allegiance.coding import relate\n"
         "from allegiance.errors import MissingExtraError\n"
         "pair = ['Smith praised Jones.'], [(0, 5)], [(14, 19)]\n"
-        "try: relate(*pair, reader='model')\n"
+        "try: relate(*pair, reader='taught')\n"
         "except MissingExtraError as missing: print(missing)\n"
         "print(relate(*pair, reader='rules')[0].polarity)"
     )

@@ -63,7 +63,7 @@ def gulf(tmp_path_factory: pytest.TempPathFactory) -> Path:
     with Case(folder / "the gulf.case", create=True) as case:
         for outlet, text in TEXTS.items():
             (folder / f"{outlet}.txt").write_text(text)
-            case.read(folder / f"{outlet}.txt", Provenance(outlet=outlet))
+            case.read(folder / f"{outlet}.txt", Provenance(outlet=outlet), reader="rules")
         case.keep_scenario("The strait is closed", KEPT)
     return folder / "the gulf.case"
 

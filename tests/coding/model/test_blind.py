@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from allegiance.coding.model import cast, findings, networks
-from allegiance.coding.model.window import TITLES
+from allegiance.coding.model.window import kept
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -61,8 +61,7 @@ def _renamed(
     for start, end, name in spans:
         cuts += [len(out) + b - at for b in breaks if at < b <= start]
         out += text[at:start]
-        kept = [w for w in text[start:end].split() if w.islower() or w.lower() in TITLES]
-        words = " ".join([new[name], *kept])
+        words = " ".join([new[name], *kept(text[start:end])])
         moved[name].append((len(out), len(out) + len(words)))
         out, at = out + words, end
     cuts += [len(out) + b - at for b in breaks if b > at]

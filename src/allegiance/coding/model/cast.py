@@ -280,6 +280,8 @@ def _named(text: str, spans: Iterable[tuple[int, int]], known: Sequence[Mention]
     for start, end in (_trimmed(text, *span) for span in spans):
         if not _SHORTEST <= end - start <= _LONGEST or not _sayable(text[start:end]):
             continue
+        if taken and start < taken[-1][1]:
+            continue  # widened to whole words, two can meet where a script has no blanks
         over = [m for m in known if m.start < end and start < m.end]
         if over and over[0].start <= start and end <= over[0].end:
             continue  # the tables see the same or more

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from dataclasses import dataclass, replace
 from itertools import product
@@ -51,6 +52,13 @@ _BY_WORD = (
 )
 _WEAKER = frozenset((Modality.DEMANDED, Modality.PREDICTED, Modality.CONDITIONAL, Modality.HYPOTHETICAL))
 _THREATS = frozenset(("threaten", "threat"))
+_PLEDGING = frozenset(("pledge", "promise", "vow", "offer"))
+_TOWARDS = (" to", " for", " to the", " for the")
+_EXCEPTION = re.compile(
+    r"\b(?:all|every\w*|any\w*|the (?:others?|rest|world))\b[\w\s']{0,40}"
+    r"\b(?:but|except(?: for)?|save|barring|excluding|besides|apart from|other than)\s+(?:the\s+)?$",
+    re.IGNORECASE,
+)
 # So many words between two mentions belong to one clause.
 _FEW = 2
 # A further sentence is kept as evidence from this chance on; at most so many.
@@ -150,7 +158,8 @@ class Telling:
 
 def statements(found: Sequence[Finding], telling: Telling, bars: Bars) -> list[Statement]:
     """Return the statements of all findings that are likely enough."""
-    return [stmt for finding in found for stmt in _of_finding(finding, telling, bars)]
+    # Told as something else and told as not so can come to the same once grammar has spoken.
+    return list(dict.fromkeys(stmt for finding in found for stmt in _of_finding(finding, telling, bars)))
 
 
 def _of_finding(finding: Finding, telling: Telling, bars: Bars) -> Iterator[Statement]:
@@ -166,8 +175,10 @@ def _of_finding(finding: Finding, telling: Telling, bars: Bars) -> Iterator[Stat
     kind = "threaten" if threatens else finding.kind
     act = coded(kind, finding.sign)
     mood = _mood(view, between, act.act)
-    if _neither(telling.discourse.text, *spans):
+    if _neither(telling.discourse.text, *spans) or _excepted(telling.discourse.text, view, spans):
         mood = replace(mood, negated=True)
+    if _only_pledged(telling.discourse.text, between, spans[1]) and mood.modality is Modality.ASSERTED:
+        mood = replace(mood, modality=Modality.PREDICTED)
     qualifiers = _qualifiers(finding, telling, bars, (view, spans[0]), mood)
     if also:
         qualifiers["also"] = "; ".join(
@@ -308,6 +319,18 @@ def _position(text: str, view: View, taker: Span | None) -> str:
     words = view.sent.words
     begin = taker[1] if taker else words[len(words) // 3].start
     return text[begin : view.sent.end].strip(' ,;:."') or text[view.sent.start : view.sent.end]
+
+
+def _excepted(text: str, view: View, spans: Iterable[Span | None]) -> bool:
+    """Whether one of two is told to be the exception: "everyone but A attacked B", "all except A"."""
+    before = (text[view.sent.start : span[0]] for span in spans if span is not None)
+    return any(_EXCEPTION.search(words) for words in before)
+
+
+def _only_pledged(text: str, between: Sequence[Word], target: Span | None) -> bool:
+    """Whether it is pledged to somebody, and so not yet given: "pledged arms to B"."""
+    pledged = any(word.lemma in _PLEDGING for word in between)
+    return pledged and target is not None and text[: target[0]].rstrip().endswith(_TOWARDS)
 
 
 def _neither(text: str, one: Span | None, other: Span | None) -> bool:
