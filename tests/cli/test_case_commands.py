@@ -29,7 +29,15 @@ def case(tmp_path: Path, run: Run) -> Path:
     """Return a case with one article, made by `read`."""
     (tmp_path / "article.txt").write_text(ARTICLE)
     ran = run(
-        "read", tmp_path / "a.case", tmp_path / "article.txt", "--reader", "rules", "--outlet", "The Daily", "--date", "2031-04-09"
+        "read",
+        tmp_path / "a.case",
+        tmp_path / "article.txt",
+        "--reader",
+        "rules",
+        "--outlet",
+        "The Daily",
+        "--date",
+        "2031-04-09",
     )
     assert ran.code == 0
     assert ran.out == ""
