@@ -17,25 +17,28 @@ from folds import fold_of
 
 from allegiance.coding.model import networks
 from allegiance.coding.model.stating import Bars, statements
-from allegiance.coding.taught_reader import TaughtReader
+from allegiance.coding.taught_reader import TaughtReader, joined
 from allegiance.evaluation import passage_scores as scores
 from allegiance.evaluation.passage import load, read_as_told
 from allegiance.model import Document
 from allegiance.naming import Gazetteer
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
+    from allegiance.coding.discourse import Discourse
     from allegiance.coding.model.findings import Finding
     from allegiance.coding.model.stating import Telling
+    from allegiance.coding.reading_copy import ReadingCopy
     from allegiance.evaluation.passage import Passage
     from allegiance.model import Statement
 
-    Kept = list[tuple[Passage, tuple[Sequence[Finding], Telling | None]]]
+    Before = tuple[Sequence[Finding], Telling | None, list[Statement]]
+    Kept = list[tuple[Passage, Before]]
 
 FLOOR = 0.6
 TIES = [i / 40 for i in range(10, 37)]
-OTHER = [i / 20 for i in range(3, 18)]
+OTHER = [i / 20 for i in range(1, 18)]
 
 
 class Watched(TaughtReader):
@@ -43,10 +46,22 @@ class Watched(TaughtReader):
 
     def __init__(self) -> None:
         super().__init__(Gazetteer.shipped())
-        self.kept: list[tuple[Sequence[Finding], Telling]] = []
+        self.kept: list[Before] = []
+        self._by_rules: list[Statement] = []
+
+    def _ruled(self, doc: Document, copy: ReadingCopy, discourse: Discourse) -> Iterator[Statement]:
+        self._by_rules = list(super()._ruled(doc, copy, discourse))
+        yield from self._by_rules
+
+    def _told(self, doc: Document, copy: ReadingCopy, discourse: Discourse) -> list[Statement]:
+        before, self._by_rules = len(self.kept), []
+        super()._told(doc, copy, discourse)
+        found, telling, _ = self.kept[before] if len(self.kept) > before else ((), None, [])
+        self.kept[before:] = [(found, telling, self._by_rules)]
+        return []
 
     def _stated(self, found: Sequence[Finding], telling: Telling) -> list[Statement]:
-        self.kept.append((found, telling))
+        self.kept.append((found, telling, []))
         return []
 
 
@@ -66,8 +81,6 @@ def main() -> None:
         before = len(reader.kept)
         reader.read(Document(passage.text, passage.id))
         del reader.kept[before + 1 :]
-        if len(reader.kept) == before:
-            reader.kept.append(([], None))  # type: ignore[arg-type]
     kept = list(zip(passages, reader.kept, strict=True))
     bars = choose(kept, Bars.of(shipped.bars))
     points = calibration(kept)
@@ -81,7 +94,6 @@ def main() -> None:
         "told": bars.told,
         "not_so": bars.not_so,
         "hangs": dict(bars.hangs),
-        "barred": bars.barred,
         "via": bars.via,
         "calibration": points,
     }
@@ -92,9 +104,9 @@ def main() -> None:
 def counts(kept: Kept, bars: Bars) -> dict[str, tuple[float, float, float]]:
     """Return precision, recall and F1 of ties, told and qualifiers under thresholds."""
     total = {name: np.zeros(4) for name in ("tie", "told", "qualifiers")}
-    for passage, (found, telling) in kept:
+    for passage, (found, telling, ruled) in kept:
         names = scores.Names(passage)
-        told = read_as_told(statements(found, telling, bars)) if telling is not None else ()
+        told = read_as_told(joined(ruled, statements(found, telling, bars) if telling is not None else ()))
         gold, have = scores.facts(names, passage.told), scores.facts(names, told)
         total["tie"] += scores.counted(scores.ties(gold), scores.ties(have), lambda f: f.tie)
         total["told"] += scores.counted(gold, have, lambda f: f.whole)
@@ -130,7 +142,6 @@ def choose(kept: Kept, bars: Bars) -> Bars:
         print({k: tuple(round(x, 3) for x in v) for k, v in counts(kept, bars).items()}, flush=True)
     for name in bars.hangs:
         bars = best(lambda x: replace(bars, hangs={**bars.hangs, name: x}), OTHER, "qualifiers")  # noqa: B023
-    bars = best(lambda x: replace(bars, barred=x), OTHER, "qualifiers")
     bars = best(lambda x: replace(bars, via=x), OTHER, "qualifiers")
     print({k: tuple(round(x, 3) for x in v) for k, v in counts(kept, bars).items()}, flush=True)
     return bars
@@ -142,7 +153,7 @@ def calibration(kept: Kept, least: int = 40) -> list[tuple[float, float]]:
     Source: Zadrozny and Elkan 2002, doi:10.1145/775047.775151.
     """
     seen: list[tuple[float, float]] = []
-    for passage, (found, telling) in kept:
+    for passage, (found, telling, _) in kept:
         if telling is None:
             continue
         names = scores.Names(passage)

@@ -105,7 +105,6 @@ SILENT = [
     "The road between Corvia and Dravia was blocked by snow.",
     "Arland took Dravia by surprise.",
     "Corvia let Dravia down in the vote.",
-    "Belmark left the Northern Pact.",
     "Belmark pulled out of the Northern Pact.",
     "Corvia offered Dravia a pact.",
     "A lack of support for Dravia worried Lind.",
@@ -155,3 +154,39 @@ def test_kept_out_is_no_member(read: Callable[[str], list[Statement]]) -> None:
     ):
         joined = [stmt for stmt in read(text) if stmt.act == "member-of"]
         assert all(str(stmt.modality) != "asserted" for stmt in joined)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Belmark left the Northern Pact.",
+        "Belmark withdrew from the Northern Pact.",
+        "Belmark's exit from the Northern Pact surprised nobody.",
+        "The withdrawal of Belmark from the Northern Pact shook Corvia.",
+    ],
+)
+def test_leaving_a_bloc_is_against_it(text: str, read: Callable[[str], list[Statement]]) -> None:
+    """Who leaves a bloc is never told as backing down before it, nor as its friend."""
+    told = {(stmt.actor, stmt.target, stmt.polarity) for stmt in read(text)}
+    assert ("Belmark", "Northern Pact", -1) in told
+    assert ("Belmark", "Northern Pact", 1) not in told
+
+
+@pytest.mark.parametrize("maker", ["U.S.", "U.K.", "U.A.E.", "US"])
+def test_whom_somebody_backs_acts_for_itself(maker: str) -> None:
+    """What rebels do is told of the rebels, however the name of their backer is abbreviated."""
+    text = f"{maker}-backed rebels attacked Syria's army."
+    reader = RulesReader(Gazetteer.shipped())
+    told = {(stmt.actor, stmt.target) for stmt in reader.read(Document(text, "Gazette"))}
+    assert (f"{maker}-backed rebels", "Syria") in told
+    assert {target for actor, target in told if not actor.endswith("rebels")} <= {f"{maker}-backed rebels"}
+
+
+def test_joined_speakers_do_not_quote_each_other(read: Callable[[str], list[Statement]]) -> None:
+    """Three who say something together hold it each for himself, in no chain of two."""
+    found = read(
+        "Arland, Belmark and Corvia said they were leaving the Northern Pact, accusing it of failing to help "
+        "them fight the Kesh Front."
+    )
+    assert {len(stmt.source.chain) for stmt in found} == {2}
+    assert not [stmt for stmt in found if stmt.target == "Kesh Front" and stmt.negated]

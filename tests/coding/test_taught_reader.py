@@ -63,10 +63,10 @@ def test_plain_sentences_are_read(trained: Reader) -> None:
     assert {(stmt.actor, stmt.target, stmt.polarity) for stmt in praised} == {("Arland", "Belmark", 1)}
 
 
-def test_statements_name_reader_and_kind(trained: Reader) -> None:
-    """A statement says who read it, in which version, as which kind, and how sure that is."""
+def test_statements_name_reader_and_rule(trained: Reader) -> None:
+    """A statement says who read it, in which version, by which rule or as which kind, and how sure that is; told once."""
     (stmt,) = _read(trained, "Arland bombed Belmark on Tuesday.")
-    assert (stmt.reader.name, stmt.reader.rule, stmt.act) == ("taught", "attack", "assault")
+    assert (stmt.reader.name, stmt.reader.rule, stmt.act) == ("taught", "verb-object", "assault")
     assert 0.5 < stmt.confidence <= 1
 
 

@@ -74,8 +74,18 @@ def _by_grammar(discourse: Discourse, view: View, anchor: Word) -> list[list[Hol
 
 def _product(links: list[list[Holder]]) -> list[tuple[Holder, ...]]:
     chains_: list[tuple[Holder, ...]] = [()]
+    before: set[str] = set()
     for link in links:
-        chains_ = [(*chain, holder) for chain in chains_ for holder in link]
+        names = {holder.party.holder for holder in link}
+        # "A, B and C said ..., accusing it of ...": the same say both together, none of them quotes another.
+        together = names == before
+        chains_ = [
+            (*chain, holder)
+            for chain in chains_
+            for holder in link
+            if not together or holder.party.holder == chain[-1].party.holder
+        ]
+        before = names
         # Six speakers of three nested quotations would make hundreds; nobody reads that out of a sentence.
         chains_ = chains_[:16]
     return chains_

@@ -47,6 +47,7 @@ _DEMANDS = frozenset({"demand", "request", "call", "appeal", "plea", "insistence
 _RUMOUR = frozenset({"rumor", "rumour", "speculation", "gossip"})
 _ALLEGATION = frozenset({"allegation", "accusation", "claim", "charge", "suggestion", "suspicion"})
 _BELIEVING = frozenset({"believe", "think", "accept", "buy"})
+_HELPING = frozenset({"help", "assist"})
 _CLAUSAL = frozenset({"ccomp", "xcomp", "pcomp", "acl"})
 
 
@@ -136,6 +137,8 @@ def _carries(view: View, step: Step) -> bool:
     child, parent = step.child, step.parent
     if child.dep in ("nsubj", "nsubjpass") and child.is_noun:
         return any(view.lexicon.has("faring", key) for key in (parent.lemma, view.clauses.key(parent)))
+    if parent.lemma in _HELPING and child.dep in _CLAUSAL:
+        return False  # who "failed to help A fight B" doesn't make A's fight undone
     if child.dep not in _COMPLEMENT or (child.dep == "prep" and child.lower not in _ARGUMENT_PREPOSITIONS):
         return False
     if child.dep == "acl":

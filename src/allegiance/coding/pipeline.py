@@ -34,6 +34,7 @@ _UNUSED = ("senter", "textcat", "textcat_multilabel", "entity_linker", "spancat"
 _LABELS = frozenset({"PERSON", "ORG", "GPE", "NORP"})
 _CLAUSES = frozenset({"ROOT", "ccomp", "advcl", "relcl", "conj"})
 _BELOW_NOUN = frozenset({"relcl", "acl", "ccomp"})
+_DOTTED_HYPHEN = r"(?<=[A-Za-z]\.)-(?=[a-z])"
 _SIDE_BY_SIDE = 2
 # Characters per batch: enough short articles to keep spaCy busy, and no more long ones in memory than one.
 _BATCH = 200_000
@@ -122,7 +123,17 @@ def load(name: str | None = None) -> Pipeline:
         ) from broken
     _check(nlp, chosen)
     nlp.max_length = max(nlp.max_length, 2 * LONGEST_CHUNK)
+    _part_at_dotted(nlp)
     return Pipeline(nlp, chosen)
+
+
+def _part_at_dotted(nlp: Any) -> None:  # noqa: ANN401 - as above
+    """Let "U.S.-backed" be three words, as "US-backed" is: the rules on such words then hold for both."""
+    from spacy.util import compile_infix_regex  # noqa: PLC0415 - see the module's docstring
+
+    tokenizer = nlp.tokenizer
+    if getattr(tokenizer, "infix_finditer", None) is not None:
+        tokenizer.infix_finditer = compile_infix_regex([*nlp.Defaults.infixes, _DOTTED_HYPHEN]).finditer
 
 
 def _check(nlp: Any, name: str) -> None:  # noqa: ANN401 - as above

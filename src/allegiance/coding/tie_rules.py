@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from allegiance.coding.parse import Word
     from allegiance.coding.party import Party
 
+_ALLIANCES = frozenset(
+    {"alliance", "coalition", "pact", "bloc", "league", "axis", "union", "partnership", "accord", "treaty"}
+)
 _BEING = frozenset({"be", "become", "remain", "seem", "stay", "appear", "feel", "grow", "get", "look"})
 _SERVING = frozenset({"emerge", "serve", "act", "function"})
 _SEEING = frozenset({"see", "view", "know"})
@@ -63,6 +66,8 @@ def _role(view: View, noun: Word) -> Iterator[Finding]:
         if not others and head is not None and noun.dep in ("compound", "nmod"):
             # "Russia's ally Syria": the possessive hangs on the name.
             others = [one for kid in view.sent.kids(head, "poss") for one in view.finder.all(kid)]
+        if not others and frame.mutual and view.sent.kid(noun, "poss") is not None:
+            continue  # "our partners, A, B and C": ours, and not each other's
         for agent, target in combine(bearers, others, frame):
             yield Finding(noun, frame, agent, target, rule)
 
@@ -260,7 +265,8 @@ def _judged_by_adjective(view: View, word: Word, frame: Frame) -> Iterator[Findi
         return
     if word.dep == "acomp" and head.lemma in _BEING:
         judged = view.parties(view.clauses.subjects(head))
-    elif word.dep == "amod" and head.is_noun and frame is _BAD:
+    elif word.dep == "amod" and frame is _BAD and head.lemma in _ALLIANCES:
+        # "the sham coalition led by A"; of "A's brutal war" and "A's terrorist group" a reader tells no side
         judged = view.parties(view.clauses.behind(head, "between")) or view.parties([head])
         judged = judged or view.finder.owners_before(head)
     elif word.dep == "amod" and head.lemma in view.lexicon.nouns:

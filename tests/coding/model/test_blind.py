@@ -35,7 +35,7 @@ def _found(sentences: list[str], members: list[cast.Member]) -> Found:
         at += len(sentence) + 1
     if not members:
         return set()
-    told = findings.find(text, bounds, members, networks.load().relations)
+    told = findings.find(text, bounds, members, networks.load())
     names = ["the author", *(member.name for member in members)]
     return {
         (

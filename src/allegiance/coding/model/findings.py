@@ -6,22 +6,26 @@ sentences, with which words hanging on it, and how likely.
 
 from __future__ import annotations
 
-import math
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
+
+import numpy as np
 
 from allegiance.coding.kinds import KINDS, KINDS_AGAINST, KINDS_WITH
-from allegiance.coding.model.heads import SPANS
+from allegiance.coding.model.hanging import Scene
 from allegiance.coding.model.window import NAMES, Span, window
 from allegiance.coding.model.windows import ROOM, stretches
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from numpy.typing import NDArray
 
     from allegiance.coding.model.cast import Member
+    from allegiance.coding.model.hanging import HangingHeads
     from allegiance.coding.model.heads import Judged
-    from allegiance.coding.model.networks import Relations
+    from allegiance.coding.model.networks import Networks, Relations
     from allegiance.coding.model.window import Window
 
 K = TypeVar("K")
@@ -57,7 +61,6 @@ class Finding:
         told: chances of who tells it and how.
         sentences: chances that a sentence carries it, by number.
         hangs: what hangs on it: chance, and the characters.
-        barred: chance that it tells of a bar.
         via: chances that goods go through one of the cast.
     """
 
@@ -69,12 +72,11 @@ class Finding:
     told: dict[Told, float] = field(default_factory=dict)
     sentences: dict[int, float] = field(default_factory=dict)
     hangs: dict[str, tuple[float, int, int]] = field(default_factory=dict)
-    barred: float = 0.0
     via: dict[int, float] = field(default_factory=dict)
 
 
 def find(
-    text: str, bounds: Sequence[tuple[int, int]], members: Sequence[Member], relations: Relations
+    text: str, bounds: Sequence[tuple[int, int]], members: Sequence[Member], networks: Networks
 ) -> list[Finding]:
     """Return what every two of the cast, and the author with each, are told to be; unlikely ones are left out.
 
@@ -82,37 +84,62 @@ def find(
         text: the text.
         bounds: its sentences.
         members: the cast.
-        relations: the network.
+        networks: those that read.
     """
+    merged: dict[tuple[int, int, int], Finding] = {}
+    for seen in scenes(text, bounds, members, networks.relations):
+        for finding in _of_window(seen, networks.hanging):
+            key = (min(finding.actor, finding.target), max(finding.actor, finding.target), finding.sign)
+            merged[key] = _merged(merged[key], finding) if key in merged else finding
+    for finding in merged.values():
+        _weigh(finding, members)
+    return sorted(merged.values(), key=_place)
+
+
+class Seen(NamedTuple):
+    """A window that was read.
+
+    Attributes:
+        scene: what the networks say of it.
+        keys: whose number in the document each of its actors is; the first is the author.
+        sentences: the numbers of its sentences.
+        shown: its pieces and where they stand.
+    """
+
+    scene: Scene
+    keys: list[int]
+    sentences: list[int]
+    shown: Window
+
+
+def scenes(
+    text: str,
+    bounds: Sequence[tuple[int, int]],
+    members: Sequence[Member],
+    relations: Relations,
+) -> Iterator[Seen]:
+    """Yield the windows of a text in which anybody is named, read; arguments as of `find`."""
+    present = _present(bounds, members)
     spans = sorted(Span(s, e, at + 1) for at, member in enumerate(members) for s, e in member.spans)
     starts = [span.start for span in spans]
-    merged: dict[tuple[int, int, int], Finding] = {}
 
-    def seen(low: int, high: int, room: int) -> Window:
+    def shown_between(low: int, high: int, room: int) -> Window:
         here = spans[bisect_left(starts, low) : bisect_left(starts, high)]
         return window(text, (low, high), here, _made_up, relations.pieces, room)
 
-    for first, last in stretches(bounds, lambda low, high: len(seen(low, high, 10**9).pieces)):
-        shown = seen(bounds[first][0], bounds[last][1], ROOM)
-        if not shown.stars:
-            continue
-        keys = [AUTHOR, *sorted(shown.stars)]
-        inside = _sentences(shown, bounds, first, last)
+    for first, last in stretches(bounds, lambda low, high: len(shown_between(low, high, 10**9).pieces)):
+        shown = shown_between(bounds[first][0], bounds[last][1], ROOM)
+        inside = _sentences(shown, bounds, first, last) if shown.stars else []
         if not inside:
             continue
-        judged = relations.read(
-            shown.pieces,
-            [[0], *(shown.stars[key] for key in keys[1:])],
-            [(low, high) for _, low, high in inside],
-        )
-        for finding in _of_window(judged, keys, inside, shown):
-            key = (min(finding.actor, finding.target), max(finding.actor, finding.target), finding.sign)
-            merged[key] = _merged(merged[key], finding) if key in merged else finding
-    present = _present(bounds, members)
-    for finding in merged.values():
-        _weigh(finding, members)
-        finding.sentences = {n: _likelier(c, n, finding, present) for n, c in finding.sentences.items()}
-    return sorted(merged.values(), key=_place)
+        keys = [AUTHOR, *sorted(shown.stars)]
+        places = [[0], *(shown.stars[key] for key in keys[1:])]
+        within = [(low, high) for _, low, high in inside]
+        numbers = [number for number, _, _ in inside]
+        judged = relations.read(shown.pieces, places, within)
+        here = np.array([[number in present[key] for number in numbers] for key in keys])
+        scene = Scene(judged, places, within, here, _likelier(judged, here))
+        yield Seen(scene, keys, numbers, shown)
 
 
 def _present(bounds: Sequence[tuple[int, int]], members: Sequence[Member]) -> list[frozenset[int]]:
@@ -122,11 +149,13 @@ def _present(bounds: Sequence[tuple[int, int]], members: Sequence[Member]) -> li
     return [frozenset(), *found]
 
 
-def _likelier(chance: float, number: int, finding: Finding, present: Sequence[frozenset[int]]) -> float:
-    """Return the chance that a sentence carries a finding, with regard to who is mentioned in it."""
-    here = [number in present[end] for end in (finding.actor, finding.target)]
-    odds = chance / max(1 - chance, 1e-6) * math.exp(_BOTH * all(here) + _ONE * any(here))
-    return odds / (1 + odds)
+def _likelier(judged: Judged, here: NDArray[np.bool_]) -> NDArray[np.float32]:
+    """Return the log-odds that a sentence carries a pair's tie, with regard to who is mentioned in it, [pairs, 2, sentences]."""
+    chance = np.clip(judged.where, 1e-6, 1 - 1e-6)
+    one, other = np.array(judged.pairs).T
+    both, some = here[one] & here[other], here[one] | here[other]
+    odds = np.log(chance / (1 - chance)) + (_BOTH * both + _ONE * some)[:, None]
+    return np.asarray(odds, dtype=np.float32)
 
 
 def _weigh(finding: Finding, members: Sequence[Member]) -> None:
@@ -156,10 +185,12 @@ def _sentences(
     return found
 
 
-def _of_window(
-    judged: Judged, keys: Sequence[int], inside: Sequence[tuple[int, int, int]], shown: Window
-) -> list[Finding]:
+def _of_window(seen: Seen, hanging: HangingHeads) -> list[Finding]:
+    scene, keys = seen.scene, seen.keys
+    judged = scene.judged
     found = []
+    hangs = hanging.hanging(scene)
+    where = 1 / (1 + np.exp(-scene.where))
     for pair, (i, j) in enumerate(judged.pairs):
         for sign in (0, 1):
             chance = float(judged.tie[pair, sign])
@@ -173,25 +204,22 @@ def _of_window(
                 continue
             forth = judged.way[pair, sign] >= _EVEN
             kinds = judged.kind[pair, sign]
-            where = judged.where[pair, sign]
-            finding = Finding(
-                keys[i if forth else j],
-                keys[j if forth else i],
-                SIGNS[sign],
-                chance,
-                max(_OF_SIGN[sign], key=lambda kind: kinds[KINDS.index(kind)]),
-                told,
-                {number: float(where[at]) for at, (number, _, _) in enumerate(inside)},
-                barred=float(judged.barred[pair, sign]) if sign else 0.0,
-                via={keys[at]: float(v) for at, v in enumerate(judged.via[pair, sign]) if v > _FLOOR and at},
+            found.append(
+                Finding(
+                    keys[i if forth else j],
+                    keys[j if forth else i],
+                    SIGNS[sign],
+                    chance,
+                    max(_OF_SIGN[sign], key=lambda kind: kinds[KINDS.index(kind)]),
+                    told,
+                    {number: float(where[pair, sign, at]) for at, number in enumerate(seen.sentences)},
+                    {
+                        name: (chance_, seen.shown.spans[low][0], seen.shown.spans[high][1])
+                        for name, (chance_, low, high) in hangs.get((pair, sign), {}).items()
+                    },
+                    {keys[at]: float(v) for at, v in enumerate(judged.via[pair, sign]) if v > _FLOOR and at},
+                )
             )
-            best = max(range(len(inside)), key=lambda at: where[at])
-            for which, name in enumerate(SPANS):
-                hanging = float(judged.hangs[pair, sign, which])
-                if hanging > _FLOOR:
-                    low, high = judged.span(pair, sign, which, inside[best][1:])
-                    finding.hangs[name] = (hanging, shown.spans[low][0], shown.spans[high][1])
-            found.append(finding)
     return found
 
 
@@ -201,7 +229,6 @@ def _merged(one: Finding, other: Finding) -> Finding:
     surer.told = _larger(surer.told, weaker.told)
     surer.sentences = _larger(surer.sentences, weaker.sentences)
     surer.via = _larger(surer.via, weaker.via)
-    surer.barred = max(surer.barred, weaker.barred)
     for name, hanging in weaker.hangs.items():
         if name not in surer.hangs or surer.hangs[name][0] < hanging[0]:
             surer.hangs[name] = hanging

@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 # What may hang on a statement as a span of words, in the order in which the heads know them.
 SPANS = ("condition", "goods", "position", "because")
 _GROUP = 16
-_ASKED = 64
 _SIGNS = 2
 
 
@@ -42,9 +41,7 @@ class Judged:
         hangs: [p, 2, spans], that such words hang on it.
         barred: [p, 2].
         via: [p, 2, h - 1], that goods go through an actor.
-        asked: [p, 2, spans, 64], what begins and ends of spans are compared with.
-        begins: [t, 64].
-        ends: [t, 64].
+        states: of the encoder, [t, width].
     """
 
     pairs: list[tuple[int, int]]
@@ -56,19 +53,7 @@ class Judged:
     hangs: NDArray[np.float32]
     barred: NDArray[np.float32]
     via: NDArray[np.float32]
-    asked: NDArray[np.float32]
-    begins: NDArray[np.float32]
-    ends: NDArray[np.float32]
-
-    def span(self, pair: int, sign: int, which: int, bounds: tuple[int, int]) -> tuple[int, int]:
-        """Return first and last piece of the likeliest span within pieces ``bounds[0]:bounds[1]``."""
-        low, high = bounds
-        asked = self.asked[pair, sign, which]
-        begin, end = self.begins[low:high] @ asked, self.ends[low:high] @ asked
-        # The best end at or behind each begin, from the right.
-        best = np.maximum.accumulate(end[::-1])[::-1]
-        first = int(np.argmax(begin + best))
-        return low + first, low + first + int(np.argmax(end[first:]))
+    states: NDArray[np.float32]
 
 
 class RelationHeads:
@@ -131,9 +116,7 @@ class RelationHeads:
             hangs=hangs[:, :, : len(SPANS)],
             barred=hangs[:, :, len(SPANS)],
             via=_sigmoid(through @ self._linear("station", actors).T / root - 3.0),
-            asked=self._linear("asked", pair).reshape(many, _SIGNS, len(SPANS), _ASKED),
-            begins=self._linear("begins", states),
-            ends=self._linear("ends", states),
+            states=states,
         )
 
     def _joined(

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from allegiance.coding.model.hanging import HangingHeads
 from allegiance.coding.model.heads import RelationHeads, SameHead
 from allegiance.coding.model.window import LONGEST, Pieces
 from allegiance.coding.word_pieces import WordPieces
@@ -127,6 +128,11 @@ class Networks:
             RelationHeads(numbers),
             Pieces(self._table, *map(int, numbers["signs"])),
         )
+
+    @cached_property
+    def hanging(self) -> HangingHeads:
+        """What tells which words hang on a tie."""
+        return HangingHeads(_numbers(self.folder / "hanging.npz"))
 
     @cached_property
     def bars(self) -> Mapping[str, float]:
