@@ -29,6 +29,8 @@ NAMES = (*SPANS, "barred")
 LEAST = 0.3
 # How readily a span is marked, in log-odds against "outside": chosen for recall, since the second network weeds out.
 _READY = 0.7
+# The same words hang on few ties: on those that are this near to the likeliest of those that will probably be told.
+_SHARE, _LIKELY = 0.7, 0.75
 _REACH = 2  # pieces to each side that a layer sees
 _TAGS = 3
 OUTSIDE, FIRST, FURTHER = range(_TAGS)
@@ -112,12 +114,15 @@ class HangingHeads:
         if not asked:
             return found
         means = np.stack([scene.judged.states[one.marked.first : one.marked.behind].mean(0) for one in asked])
-        for one, chance in zip(
-            asked, self.chances(np.stack([one.features for one in asked]), means), strict=True
-        ):
+        chances = self.chances(np.stack([one.features for one in asked]), means)
+        most: dict[Marked, float] = {}
+        for one, chance in zip(asked, chances, strict=True):
+            if scene.judged.tie[one.pair, one.sign] > _LIKELY:
+                most[one.marked] = max(most.get(one.marked, 0.0), float(chance))
+        for one, chance in zip(asked, chances, strict=True):
             some = found.setdefault((one.pair, one.sign), {})
             name = NAMES[one.marked.name]
-            if name not in some or some[name][0] < chance:
+            if chance >= _SHARE * most.get(one.marked, 0.0) and (name not in some or some[name][0] < chance):
                 some[name] = (float(chance), one.marked.first, one.marked.behind - 1)
         return found
 

@@ -177,14 +177,19 @@ def _of_finding(finding: Finding, telling: Telling, bars: Bars) -> Iterator[Stat
     if _only_pledged(telling.discourse.text, between, spans[1]) and mood.modality is Modality.ASSERTED:
         mood = replace(mood, modality=Modality.PREDICTED)
     qualifiers = _qualifiers(finding, telling, bars, mood)
+    aside: dict[str, str] = {}
     if also:
-        qualifiers["also"] = "; ".join(
+        aside["also"] = "; ".join(
             "{}-{}".format(*telling.copy.span(views[n].sent.start, views[n].sent.end)) for n in also
         )
+        qualifiers |= aside
     start, end = telling.copy.span(view.sent.start, view.sent.end)
     times = dates.expressions(telling.discourse.text, view.sent.start, view.sent.end, telling.doc.date)
     when = (dates.date_of(view, anchor, times) if times else None) or telling.doc.date
-    for told in _told(finding, bars):
+    several = _told(finding, bars)
+    # What hangs on a tie hangs where it is told most plainly: told thrice, it would seem to hang on three ties.
+    main = max(several, key=lambda one: finding.told[one], default=None)
+    for told in several:
         modality, negated = _put(told.how, mood, view)
         chain, cue = _chain(told.holder, telling, view, anchor)
         yield Statement(
@@ -202,7 +207,7 @@ def _of_finding(finding: Finding, telling: Telling, bars: Bars) -> Iterator[Stat
             reader=ReaderTag(telling.tag.name, telling.tag.version, kind),
             actor_text=telling.words(finding.actor, spans[0]),
             target_text=telling.words(finding.target, spans[1]),
-            qualifiers=tuple(sorted((qualifiers | cue).items())),
+            qualifiers=tuple(sorted(((qualifiers if told == main else aside) | cue).items())),
         )
 
 
