@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from allegiance.coding.parties import PartyFinder
 
 # Acts done in a place: there a capital's name means the city, elsewhere its government.
+_CLUBS = frozenset({"bloc", "organisation"})
 PHYSICAL = frozenset({"assault", "coerce", "mobilize", "protest", "retreat"})
 _ANSWERS = frozenset({"support", "reject", "accuse", "protest", "agree"})
 _HOLDING = frozenset({"hold", "control", "occupy", "man", "own", "run", "operate", "seize", "use"})
@@ -187,3 +188,9 @@ def _unique(parties: Iterable[Party]) -> list[Party]:
     for party in parties:
         by_actor.setdefault(party.actor, party)
     return list(by_actor.values())
+
+
+def is_club(view: View, party: Party) -> bool:
+    """Whether one is a member of it rather than in it: a bloc, an organisation."""
+    kind = view.finder.recall.kind(party.actor)
+    return kind in _CLUBS or (not kind and party.label == "ORG")

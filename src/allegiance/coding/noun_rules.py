@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from allegiance.coding.clauses import BLAMING
 from allegiance.coding.climb import is_call_for
-from allegiance.coding.finding import Finding, combine
+from allegiance.coding.finding import Finding, combine, is_club
 from allegiance.coding.lexicon import Frame
-from allegiance.coding.verb_rules import LEAVE, claimants, clubs, doers
+from allegiance.coding.verb_rules import claimants, doers
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -104,7 +104,6 @@ _BEING_IN = {
 _CONCLUDING = frozenset({"end", "conclude", "finish", "complete"})
 # "A assured B of its support": it is A's.
 _ASSURING = frozenset({"assure", "reassure"})
-_DEPARTURES = frozenset({"withdrawal", "exit", "departure", "secession"})
 _GOVERNED = ("dobj", "nsubjpass", "attr", "oprd")
 
 
@@ -114,16 +113,7 @@ def find(view: View) -> Iterator[Finding]:
         # "Fighting between A and B went on": a noun that the tagger takes for a verb
         is_noun = word.is_noun or (word.tag == "VBG" and word.dep in ("nsubj", "nsubjpass"))
         if is_noun and word.dep not in ("compound", "nmod"):
-            yield from _departure(view, word) or _noun(view, word)
-
-
-def _departure(view: View, noun: Word) -> list[Finding]:
-    """Find "the withdrawal of A from B", "A's exit from B", where B is a bloc: A turns against it."""
-    if noun.lemma not in _DEPARTURES:
-        return []
-    left = clubs(view, view.clauses.behind(noun, "from"))
-    agents, rule = _agents(view, noun, [], LEAVE) if left else ([], "")
-    return [Finding(noun, LEAVE, agent, club, rule) for agent, club in combine(agents, left, LEAVE)]
+            yield from _noun(view, word)
 
 
 def _noun(view: View, noun: Word) -> Iterator[Finding]:
@@ -134,6 +124,8 @@ def _noun(view: View, noun: Word) -> Iterator[Finding]:
         if _is_missing(view, noun):
             break
         targets = _targets(view, noun, carriers, frame)
+        # Who withdraws from a bloc leaves it: see leaving_rules.py.
+        targets = [one for one in targets if frame.mode != "withdraw" or not is_club(view, one)]
         agents, rule = _agents(view, noun, carriers, frame)
         if frame.mutual and not targets:
             reached = [noun, *(kid for kid in view.sent.kids(noun, "acl") if kid.tag == "VBN")]

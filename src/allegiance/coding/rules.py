@@ -14,6 +14,7 @@ from allegiance.coding import (
     goods_rules,
     group_rules,
     idiom_rules,
+    leaving_rules,
     noun_rules,
     position_rules,
     taken_up_rules,
@@ -87,6 +88,7 @@ def findings(view: View) -> Iterator[Finding]:
     for finding in noun_rules.find(view):
         if finding.anchor.head not in phrased and (told := verb_rules.threatened(view, finding)) is not None:
             yield told
+    yield from leaving_rules.find(view)
     yield from idiom_rules.find(view)
     yield from tie_rules.find(view)
     yield from against_rules.find(view)

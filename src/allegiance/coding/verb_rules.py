@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from allegiance.coding.finding import Finding, combine, pairs
+from allegiance.coding.finding import Finding, combine, is_club, pairs
 from allegiance.coding.lexicon import Frame
 from allegiance.coding.look_alikes import is_something_else, is_sport
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
     from allegiance.coding.finding import View
     from allegiance.coding.lexicon import Phrase
@@ -34,10 +34,6 @@ _BLOCS = frozenset(
         "treaty",
     }
 )
-_CLUBS = frozenset({"bloc", "organisation"})
-LEAVE = Frame("sanction", "withdraw", 0, ("obj",))
-_LEAVING = frozenset({"leave", "quit", "exit", "abandon"})
-_WITHDRAWING = frozenset({"withdraw", "pull_out", "back_out", "bow_out", "secede"})
 # "threatened to send troops into B"
 _MARCHING = frozenset({"send", "march", "move", "dispatch", "roll"})
 _ACCUSE = Frame("accuse", "", 0, ("obj",))
@@ -73,7 +69,6 @@ def _verb(view: View, verb: Word) -> Iterator[Finding]:
     if blamed:
         return
     yield from _fought_for(view, verb)
-    yield from _left(view, verb)
     frames = view.lexicon.verbs.get(key) or view.lexicon.verbs.get(verb.lemma, ())
     told: set[str] = set()
     for frame in frames:
@@ -95,31 +90,6 @@ def _fought_for(view: View, verb: Word) -> Iterator[Finding]:
         fighting = view.parties(view.clauses.subjects(above))  # "troops were sent to fight for B"
     for agent, target in combine(fighting, others, _SUPPORT):
         yield Finding(verb, _SUPPORT, agent, target, "verb-preposition")
-
-
-def _left(view: View, verb: Word) -> Iterator[Finding]:
-    """Find "A quit the bloc B", "A withdrew from B", "A pulled out of B", where B is a bloc: A turns against it."""
-    if view.clauses.is_passive(verb):
-        return
-    if verb.lemma in _LEAVING:
-        left, rule = view.clauses.undergoers(verb), "verb-object"
-    elif view.clauses.key(verb) in _WITHDRAWING or verb.lemma in _WITHDRAWING:
-        left, rule = list(view.clauses.behind(verb, "from", "of")), "verb-preposition"
-    else:
-        return
-    for agent, club in combine(doers(view, verb), clubs(view, left), LEAVE):
-        yield Finding(verb, LEAVE, agent, club, rule)
-
-
-def clubs(view: View, words: Iterable[Word]) -> list[Party]:
-    """Return the blocs and organisations among the parties of some phrases."""
-    return [one for one in view.parties(words) if is_club(view, one)]
-
-
-def is_club(view: View, party: Party) -> bool:
-    """Whether one is a member of it rather than in it."""
-    kind = view.finder.recall.kind(party.actor)
-    return kind in _CLUBS or (not kind and party.label == "ORG")
 
 
 def _held_responsible(view: View, verb: Word) -> Iterator[Finding]:
@@ -180,7 +150,7 @@ def _framed(view: View, verb: Word, frame: Frame) -> Iterator[Finding]:
     neither = _is_neither(view, _slot_words(view, verb, frame))
     for agent, target in combine(agents, targets, frame):
         if frame.mode == "withdraw" and is_club(view, target):
-            continue  # who pulls out of a bloc doesn't back down before it: see `_left`
+            continue  # who pulls out of a bloc doesn't back down before it: see leaving_rules.py
         told = _with_what(view, verb, frame)
         if frame.act == "member-of" and (
             _is_no_bloc(target) or view.finder.recall.kind(target.actor) == "state"

@@ -85,8 +85,10 @@ class RelationHeads:
         a, b = np.array(pairs).T
         shared = seen[a] * seen[b]
         context = (shared / (shared.sum(1, keepdims=True) + 1e-9)) @ states
-        there = self._joined(actors[a], actors[b], context)
-        back = self._joined(actors[b], actors[a], context)
+        # A linear layer over an actor beside a context is one over all actors and one over all contexts, added up.
+        one, other = (self._parted(name, actors, context) for name in ("one", "other"))
+        there = _products(np.tanh(one[0][a] + one[1]), np.tanh(other[0][b] + other[1]))
+        back = _products(np.tanh(one[0][b] + one[1]), np.tanh(other[0][a] + other[1]))
         both = np.asarray((there + back) / 2, dtype=np.float32)
         pair = np.tanh(self._linear("pair", both))
         many, narrow = pair.shape
@@ -94,10 +96,7 @@ class RelationHeads:
         holders = self._linear("holder", np.concatenate([self._n["author"][None], actors]))
         manner = self._linear("manner", pair).reshape(many, _SIGNS, 3, narrow)
         means = np.stack([states[i:j].mean(0) for i, j in sentences])
-        one, other = actors[a], actors[b]
-        more = np.tanh(
-            self._linear("further", np.concatenate([context, one + other, np.abs(one - other)], 1))
-        )
+        more = np.tanh(self._further(actors, context, (a, b)))
         hangs = _sigmoid(self._linear("hangs", more).reshape(many, _SIGNS, len(SPANS) + 1))
         through = self._linear("through", pair).reshape(many, _SIGNS, narrow)
         return Judged(
@@ -119,17 +118,33 @@ class RelationHeads:
             states=states,
         )
 
-    def _joined(
-        self, one: NDArray[np.float32], other: NDArray[np.float32], context: NDArray[np.float32]
+    def _parted(
+        self, name: str, actors: NDArray[np.float32], context: NDArray[np.float32]
+    ) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+        """Return what a layer over [actor, context] makes of each actor and of each context."""
+        weight, wide = self._n[f"{name}.weight"], actors.shape[1]
+        return actors @ weight[:, :wide].T, context @ weight[:, wide:].T + self._n[f"{name}.bias"]
+
+    def _further(
+        self,
+        actors: NDArray[np.float32],
+        context: NDArray[np.float32],
+        ends: tuple[NDArray[np.int64], NDArray[np.int64]],
     ) -> NDArray[np.float32]:
-        """Return the grouped products of two actors in their context."""
-        left, right = (
-            np.tanh(self._linear(name, np.concatenate([actor, context], 1)))
-            for name, actor in (("one", one), ("other", other))
-        )
-        many = len(left)
-        product = left.reshape(many, -1, _GROUP, 1) * right.reshape(many, -1, 1, _GROUP)
-        return product.reshape(many, -1)
+        """Return what the layer over [context, sum of two actors, their distance] makes of each pair."""
+        weight, wide = self._n["further.weight"], actors.shape[1]
+        near, both, apart = (weight[:, at * wide : (at + 1) * wide].T for at in range(3))
+        a, b = ends
+        alone = actors @ both
+        found = context @ near + alone[a] + alone[b] + np.abs(actors[a] - actors[b]) @ apart
+        return np.asarray(found + self._n["further.bias"], dtype=np.float32)
+
+
+def _products(left: NDArray[np.float32], right: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Return the grouped products of two actors in their context."""
+    many = len(left)
+    product = left.reshape(many, -1, _GROUP, 1) * right.reshape(many, -1, 1, _GROUP)
+    return product.reshape(many, -1)
 
 
 class SameHead:
@@ -141,12 +156,15 @@ class SameHead:
         }
 
     def chances(self, vectors: NDArray[np.float32], features: NDArray[np.float32]) -> NDArray[np.float32]:
-        """Return [n, n] for vectors [n, width] and features [n, n, features]."""
-        product = vectors[:, None] * vectors[None]
-        apart = np.abs(vectors[:, None] - vectors[None])
-        given = np.concatenate([product, apart, features], -1)
+        """Return [n, n] for vectors [n, width] and features [n, n, features], of which the upper half counts."""
+        # Both halves are alike: one is asked.
+        i, j = np.triu_indices(len(vectors), 1)
+        one, other = vectors[i], vectors[j]
+        given = np.concatenate([one * other, np.abs(one - other), features[i, j]], -1)
         inner = np.maximum(given @ self._n["hidden.weight"].T + self._n["hidden.bias"], 0)
-        return _sigmoid((inner @ self._n["same.weight"].T + self._n["same.bias"])[..., 0])
+        found = np.eye(len(vectors), dtype=np.float32)
+        found[i, j] = found[j, i] = _sigmoid((inner @ self._n["same.weight"].T + self._n["same.bias"])[:, 0])
+        return found
 
 
 def _sigmoid(x: NDArray[np.float32]) -> NDArray[np.float32]:
