@@ -169,10 +169,7 @@ def _of_finding(finding: Finding, telling: Telling, bars: Bars) -> Iterator[Stat
     if _neither(telling.discourse.text, *spans):
         mood = replace(mood, negated=True)
     qualifiers = _qualifiers(finding, telling, bars, (view, spans[0]), mood)
-    if also:
-        qualifiers["also"] = "; ".join(
-            "{}-{}".format(*telling.copy.span(views[n].sent.start, views[n].sent.end)) for n in also
-        )
+    further = tuple(telling.copy.span(views[n].sent.start, views[n].sent.end) for n in also)
     start, end = telling.copy.span(view.sent.start, view.sent.end)
     times = dates.expressions(telling.discourse.text, view.sent.start, view.sent.end, telling.doc.date)
     when = (dates.date_of(view, anchor, times) if times else None) or telling.doc.date
@@ -189,7 +186,7 @@ def _of_finding(finding: Finding, telling: Telling, bars: Bars) -> Iterator[Stat
             modality=modality,
             negated=negated,
             date=when,
-            evidence=TextEvidence(telling.doc.id, start, end, telling.doc.text[start:end]),
+            evidence=TextEvidence(telling.doc.id, start, end, telling.doc.text[start:end], further),
             confidence=bars.confidence(max(finding.chance, finding.told[told])),
             reader=ReaderTag(telling.tag.name, telling.tag.version, kind),
             actor_text=telling.words(finding.actor, spans[0]),
