@@ -13,6 +13,8 @@ export interface Origin {
 export interface Evidence {
   readonly document?: string;
   readonly quote?: string;
+  /** Further spans of the document, as start and end. */
+  readonly also?: readonly (readonly [number, number])[];
   readonly dataset?: string;
   readonly row?: string;
 }

@@ -7,6 +7,7 @@ import sqlite3
 from contextlib import closing
 from typing import TYPE_CHECKING
 
+import old_case
 from allegiance.store import CaseFile
 from builders import statement
 
@@ -49,3 +50,21 @@ def test_check_names_all_that_is_wrong(run: Run, tmp_path: Path) -> None:
     for command in ("statements", "network", "history", "coalitions", "actors"):
         ran = run(command, case)
         assert (ran.code, ran.out) == (3, "")
+
+
+def test_check_knows_both_formats_and_changes_neither(run: Run, tmp_path: Path) -> None:
+    """A case of format 1 is checked as it is; another command brings it up; a newer format is refused with a sentence."""
+    case = tmp_path / "old.case"
+    old_case.write(case, [[statement(), statement("C")]])
+    before = case.read_bytes()
+    assert json.loads(run("check", case, "--json").out) == {"sound": True, "faults": []}
+    assert case.read_bytes() == before
+    told = [json.loads(line) for line in run("statements", case, "--json").out.splitlines()]
+    assert told == [statement().to_json(), statement("C").to_json()]
+    assert case.read_bytes() != before
+    assert run("check", case).code == 0
+    forge(case, "PRAGMA user_version = 3")
+    for command in ("check", "statements"):
+        ran = run(command, case)
+        assert (ran.code, ran.out) == (3, "")
+        assert "newer version" in ran.err

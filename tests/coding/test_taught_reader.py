@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+import allegiance.sample
 from allegiance.coding import reader
 from allegiance.coding.encoder import FILES
 from allegiance.coding.given import TakesActors
-from allegiance.model import Document, Modality
+from allegiance.model import Document, Modality, TextEvidence, check_evidence
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 pytest.importorskip("spacy")
 pytest.importorskip("onnxruntime")
 
+SAMPLE = Path(allegiance.sample.__file__).parent / "articles"
 GOLD = Path(__file__).resolve().parents[1] / "fixtures" / "gold"
 ODD = [
     "",
@@ -53,6 +55,22 @@ def _read(one: Reader, text: str) -> list[Statement]:
 
 def _hostile(stmts: Iterable[Statement]) -> set[tuple[str, str]]:
     return {(stmt.actor, stmt.target) for stmt in stmts if stmt.polarity < 0}
+
+
+def test_further_sentences_are_evidence(trained: Reader) -> None:
+    """Where several sentences say it, the others' spans stand with the evidence, whole sentences of the text, and are checked."""
+    lines = (SAMPLE / "tarsk-lantern.jsonl").read_text("utf-8").splitlines()
+    doc = Document(json.loads(lines[0])["text"], "Tarsk Lantern")
+    stmts = check_evidence(trained.read(doc), doc)
+    further = [
+        doc.text[start:end]
+        for stmt in stmts
+        if isinstance(stmt.evidence, TextEvidence)
+        for start, end in stmt.evidence.also
+    ]
+    assert further
+    assert all(words.strip()[-1] in '.!?"\u201d' for words in further)
+    assert not any(name == "also" for stmt in stmts for name, _ in stmt.qualifiers)
 
 
 def test_plain_sentences_are_read(trained: Reader) -> None:

@@ -74,6 +74,23 @@ def test_validator_refuses_false_quotes(start: int, end: int, quote: str) -> Non
         check_evidence([statement(evidence=quoting(doc, start, end, quote))], doc)
 
 
+def test_validator_lets_further_spans_inside_the_text_pass() -> None:
+    """Further evidence may be any characters of the text, up to its last, and stands in the JSON where there is any."""
+    doc = Document("Veldania backs Maren.", "The Daily")
+    stmt = statement(evidence=TextEvidence(doc.id, 0, 8, "Veldania", ((9, 21), (0, 1))))
+    assert check_evidence([stmt], doc) == [stmt]
+    assert stmt.to_json()["evidence"]["also"] == [[9, 21], [0, 1]]
+    assert "also" not in statement(evidence=quoting(doc, 0, 8, "Veldania")).to_json()["evidence"]
+
+
+@pytest.mark.parametrize("span", [(-1, 4), (4, 4), (9, 2), (9, 22), (21, 22)])
+def test_validator_refuses_further_spans_that_the_text_doesnt_have(span: tuple[int, int]) -> None:
+    """What holds no characters of the text is no evidence."""
+    doc = Document("Veldania backs Maren.", "The Daily")
+    with pytest.raises(DataError, match="also rests on"):
+        check_evidence([statement(evidence=TextEvidence(doc.id, 0, 8, "Veldania", ((0, 1), span)))], doc)
+
+
 def test_validator_refuses_another_documents_evidence() -> None:
     """Evidence must cite the document that was read."""
     doc, other = Document("Veldania backs Maren.", "The Daily"), Document("Veldania backs Maren.", "The Wire")

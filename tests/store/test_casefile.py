@@ -10,7 +10,6 @@ import subprocess
 import sys
 import textwrap
 import time
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -19,11 +18,12 @@ from allegiance.errors import CaseFileError, RepeatedImportError, StorageError, 
 from allegiance.model import Document, Source, TextEvidence
 from allegiance.store import CaseFile, StatementFilter
 from builders import statement
+from media import environment
 
 if TYPE_CHECKING:
-    from allegiance.model import Statement
+    from pathlib import Path
 
-TESTS = Path(__file__).parents[1]
+    from allegiance.model import Statement
 
 
 def fill(path: Path, stmts: list[Statement], sha256: str = "1", how: str = "test") -> None:
@@ -43,7 +43,7 @@ def test_what_goes_in_comes_out_the_same(tmp_path: Path) -> None:
         statement(),
         statement(
             source=Source(("The Daily", "Voss > the general")),
-            evidence=TextEvidence(doc.id, 0, 8, "Veldania"),
+            evidence=TextEvidence(doc.id, 0, 8, "Veldania", ((9, 16), (17, 22))),
             date=None,
             qualifiers=(("condition", "if it repeats"), ("goods", "oil")),
             marking="TLP:GREEN",
@@ -230,7 +230,7 @@ def test_kill_9_in_the_middle_of_an_import_loses_nothing_and_leaves_nothing(tmp_
     child = subprocess.Popen(
         [sys.executable, "-c", IMPORT_FOREVER, str(path)],
         stdout=subprocess.PIPE,
-        env={**os.environ, "PYTHONPATH": str(TESTS)},
+        env=environment(),
     )
     assert child.stdout is not None
     with child.stdout:
@@ -262,7 +262,7 @@ def test_many_processes_make_the_same_case_and_no_import_is_lost(tmp_path: Path)
     children = [
         subprocess.Popen(
             [sys.executable, "-c", program, str(tmp_path), name, start],
-            env={**os.environ, "PYTHONPATH": str(TESTS)},
+            env=environment(),
         )
         for name in "PQRS"
     ]
@@ -288,9 +288,7 @@ def test_two_processes_write_one_after_the_other(tmp_path: Path) -> None:
                         out.add_statement(statement(f"{sys.argv[2]}-{round}-{number}"))
     """)
     children = [
-        subprocess.Popen(
-            [sys.executable, "-c", program, str(path), name], env={**os.environ, "PYTHONPATH": str(TESTS)}
-        )
+        subprocess.Popen([sys.executable, "-c", program, str(path), name], env=environment())
         for name in ("P", "Q")
     ]
     assert [child.wait() for child in children] == [0, 0]

@@ -55,9 +55,10 @@ def command(
     """List the statements of CASE: who says that who does what to whom, and where.
 
     JSON: one object a line. Keys (and CSV columns): id, source (outermost first), actor, act, target, polarity (-1, 0, 1),
-    weight (integer tenths), modality, negated, date, evidence (document, start, end, quote; or dataset, row), confidence,
-    reader, rule, marking, actor_text, target_text, qualifiers (further words as read: condition, goods, via, ...; of what
-    somebody is quoted with, cue and cue_at: the word that says so for each speaker, and its characters in the document).
+    weight (integer tenths), modality, negated, date, evidence (document, start, end, quote, and where further spans of the
+    document say it too, also: a list of [start, end]; or dataset, row), confidence, reader, rule, marking, actor_text,
+    target_text, qualifiers (further words as read: condition, goods, via, ...; of what somebody is quoted with, cue and
+    cue_at: the word that says so for each speaker, and its characters in the document).
     """
     from allegiance.case import Case  # noqa: PLC0415 - off the start-up path
     from allegiance.cli import output, words  # noqa: PLC0415

@@ -28,12 +28,21 @@ class Modality(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class TextEvidence:
-    """Where a text says it: ``doc.text[start:end] == quote`` for the document with id `document`."""
+    """Where a text says it: ``doc.text[start:end] == quote`` for the document with id `document`.
+
+    Attributes:
+        document: its id.
+        start: offset of the first character of the quote.
+        end: offset behind its last.
+        quote: the words that say it.
+        also: further spans of the same text that say it too or that it rests on, as (start, end).
+    """
 
     document: str
     start: int
     end: int
     quote: str
+    also: tuple[tuple[int, int], ...] = ()
 
     def context(self, text: str, around: int = 200) -> tuple[str, str]:
         """Return up to `around` characters of the document's text on either side of the quote."""
@@ -79,7 +88,7 @@ class Statement:
         modality: how the holder puts it.
         negated: whether the words negate the act ("did not attack").
         date: when, as an interval of days, or None.
-        evidence: the quoted characters, or the row of a data set.
+        evidence: the quoted characters and further ones, or the row of a data set.
         confidence: 0 to 1.
         reader: which reader and rule made it.
         marking: release marking (a TLP 2.0 label), empty for unmarked.
@@ -123,15 +132,24 @@ class Statement:
 
     @property
     def id(self) -> str:
-        """A hash of the content: the same statement has the same id on any machine."""
+        """A hash of what is said, by whom and where: the same statement has the same id on any machine.
+
+        Marking and confidence don't count: they are judgements on a statement, and whoever judges anew must not rename it,
+        or its reviews would belong to nobody.
+        """
         return "s" + hashlib.sha256(self._content().encode("utf-8", "surrogatepass")).hexdigest()[:15]
 
     def _content(self) -> str:
-        """Return `_fields` as JSON with sorted keys and no spaces, five times as fast as `json` can: files hold millions."""
+        """Return what the id is a hash of, as JSON with sorted keys and no spaces, five times as fast as `json` can.
+
+        Files hold millions of statements. It is `_fields` without marking and confidence.
+        """
         evidence = self.evidence
         if isinstance(evidence, TextEvidence):
+            spans = ",".join([f"[{start},{end}]" for start, end in evidence.also])
+            also = f'"also":[{spans}],' if spans else ""
             where = (
-                f'{{"document":{_json(evidence.document)},"end":{evidence.end},"quote":{_json(evidence.quote)},'
+                f'{{{also}"document":{_json(evidence.document)},"end":{evidence.end},"quote":{_json(evidence.quote)},'
                 f'"start":{evidence.start}}}'
             )
         else:
@@ -143,8 +161,7 @@ class Statement:
         actor, target = self.read_as or (self.actor, self.target)
         return (
             f'{{"act":{_json(self.act)},"actor":{_json(actor)},"actor_text":{_json(self.actor_text)},'
-            f'"confidence":{self.confidence!r},"date":{when},"evidence":{where},'
-            f'"marking":{_json(self.marking)},"modality":{_json(self.modality)},'
+            f'"date":{when},"evidence":{where},"modality":{_json(self.modality)},'
             f'"negated":{"true" if self.negated else "false"},"polarity":{self.polarity},"qualifiers":{{{qualifiers}}},'
             f'"reader":{_json(str(self.reader))},"rule":{_json(self.reader.rule)},'
             f'"source":[{",".join(map(_json, self.source.chain))}],"target":{_json(target)},'
@@ -164,6 +181,8 @@ class Statement:
                 "end": self.evidence.end,
                 "quote": self.evidence.quote,
             }
+            if self.evidence.also:
+                evidence["also"] = [list(span) for span in self.evidence.also]
         else:
             evidence = {"dataset": self.evidence.dataset, "row": self.evidence.row}
         return {

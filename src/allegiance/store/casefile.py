@@ -16,6 +16,7 @@ from allegiance.store.imports import ImportWriter
 from allegiance.store.schema import connect, remove_unused, sentences
 from allegiance.store.shown import ShownNames
 from allegiance.store.soundness import require_sound, require_sound_statements
+from allegiance.store.upgrade import in_this_format
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -47,6 +48,7 @@ class CaseFile:
         self._whole_sound = False
         try:
             with sentences(path):
+                self._connection = in_this_format(self._connection, path)
                 require_sound(self._connection, path)
         except BaseException:
             self._connection.close()

@@ -175,13 +175,18 @@ def faults(cells: Iterable[tuple[int, str, str]]) -> Iterator[str]:
             in_force, undone = in_force + 1, 0
 
 
+def payload_text(payload: Mapping[str, Any]) -> str:
+    """Return a payload as it stands in the file."""
+    return json.dumps(payload, ensure_ascii=False, sort_keys=True)
+
+
 def append(
     connection: sqlite3.Connection, time: str, author: str, kind: str, payload: Mapping[str, Any]
 ) -> int:
     """Append an event and return its number."""
     done = connection.execute(
         "INSERT INTO event (time, author, kind, payload) VALUES (?, ?, ?, ?)",
-        (time, author, kind, json.dumps(payload, ensure_ascii=False, sort_keys=True)),
+        (time, author, kind, payload_text(payload)),
     )
     seq = done.lastrowid
     assert seq is not None  # noqa: S101 - an INSERT that returned has a row id

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 _BATCH = 5_000  # statements
 _CACHE_KIB = 256 << 10
-_STATEMENT_HOLES = ", ".join("?" * 21)
+_STATEMENT_HOLES = ", ".join("?" * 22)
 
 
 @dataclass(frozen=True, slots=True)

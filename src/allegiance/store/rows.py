@@ -25,8 +25,14 @@ if TYPE_CHECKING:
 
 STATEMENT_COLUMNS = """s.id, c.chain, a.text, k.text, t.text, s.polarity, s.weight, s.modality, s.negated, s.first,
     s.last, o.text, s.start, s."end", s.quote, s.confidence, r.tag, s.marking, s.actor_text, s.target_text, s.qualifiers,
+    s.also,
     CASE WHEN s.actor <> a.id OR s.target <> t.id THEN (SELECT text FROM name WHERE id = s.actor) END,
     CASE WHEN s.actor <> a.id OR s.target <> t.id THEN (SELECT text FROM name WHERE id = s.target) END"""
+
+
+def statement_columns(version: int) -> str:
+    """Return the columns from which `statement` builds one, of a file of that format."""
+    return STATEMENT_COLUMNS if version > 1 else STATEMENT_COLUMNS.replace("s.also", "'[]'")
 
 
 def joins(actor: str, target: str) -> str:
@@ -51,8 +57,10 @@ def statement(row: tuple[Any, ...]) -> Statement:
     """Build a statement from a row of `STATEMENT_COLUMNS`."""
     (_, chain, actor, act, target, polarity, weight, modality, negated, first, last) = row[:11]
     (origin, start, end, quote, confidence, tag, marking, actor_text, target_text, qualifiers) = row[11:21]
+    # Few have further spans, and parsing is slow.
+    also = () if row[21] == "[]" else tuple((first, behind) for first, behind in json.loads(row[21]))
     # A row of a data set has no span; its key stands where a text has its quote.
-    evidence = RowEvidence(origin, quote) if start is None else TextEvidence(origin, start, end, quote)
+    evidence = RowEvidence(origin, quote) if start is None else TextEvidence(origin, start, end, quote, also)
     return Statement(
         source=Source(tuple(json.loads(chain))),
         actor=actor,
@@ -70,7 +78,7 @@ def statement(row: tuple[Any, ...]) -> Statement:
         actor_text=actor_text,
         target_text=target_text,
         qualifiers=tuple((name, value) for name, value in json.loads(qualifiers)),
-        read_as=tuple(row[21:]) if row[21] is not None else (),
+        read_as=tuple(row[22:]) if row[22] is not None else (),
     )
 
 
@@ -79,8 +87,9 @@ def statement_values(stmt: Statement, interned: Interned) -> tuple[Any, ...]:
     evidence = stmt.evidence
     if isinstance(evidence, TextEvidence):
         origin, start, end, quote = evidence.document, evidence.start, evidence.end, evidence.quote
+        also = json.dumps(evidence.also) if evidence.also else "[]"
     else:
-        origin, start, end, quote = evidence.dataset, None, None, evidence.row
+        origin, start, end, quote, also = evidence.dataset, None, None, evidence.row, "[]"
     return (
         stmt.id,
         interned.source(stmt.source),
@@ -102,11 +111,12 @@ def statement_values(stmt: Statement, interned: Interned) -> tuple[Any, ...]:
         stmt.marking,
         stmt.actor_text,
         stmt.target_text,
-        _pairs(stmt.qualifiers),
+        pairs_text(stmt.qualifiers),
+        also,
     )
 
 
-def _pairs(qualifiers: tuple[tuple[str, str], ...]) -> str:
+def pairs_text(qualifiers: tuple[tuple[str, str], ...]) -> str:
     """Return pairs of texts as `json.dumps` writes them, several times as fast: files hold millions of statements."""
     return "[" + ", ".join([f"[{_json(name)}, {_json(value)}]" for name, value in qualifiers]) + "]"
 

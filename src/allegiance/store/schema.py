@@ -17,13 +17,15 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 APPLICATION_ID = 0x616C6C65  # "alle", so that `file` and we can tell a case from any other SQLite file
-FORMAT_VERSION = 1
+FORMAT_VERSION = 2
 BUSY_SECONDS = 30.0
 # The two bytes of a SQLite file that say who may write and read it; 2 is: with write-ahead logging.
 _VERSIONS, _LOGS_AHEAD = slice(18, 20), b"\2\2"
 _NO_LOCKS = "vfs=unix-none"
 
-TABLES = """
+# What a case of format 1 is made of. A newer format is what the older one was and the changes behind it, so that a case that was
+# brought up to it and one made in it have the same tables, to the letter.
+_FORMAT_1 = """
 CREATE TABLE event (
     seq INTEGER PRIMARY KEY AUTOINCREMENT,
     time TEXT NOT NULL,
@@ -65,6 +67,23 @@ CREATE TABLE imported (event INTEGER NOT NULL, statement INTEGER NOT NULL, PRIMA
 CREATE TABLE imported_document (event INTEGER NOT NULL, document TEXT NOT NULL, PRIMARY KEY (event, document)) WITHOUT ROWID;
 """
 
+# Further spans of a statement's text, as a JSON list of pairs. And three tables that nothing fills yet, so that the format need
+# not change again when something does:
+# partner     with whom packages are exchanged: the name by which the case calls it, and the key by which it is known.
+# package     what came from a partner: the hash of its bytes, and the event of the history that took it in.
+# annotation  words put to a statement (by its id) by the event of the history that says who and when.
+_FORMAT_2 = """
+ALTER TABLE statement ADD COLUMN also TEXT NOT NULL DEFAULT '[]';
+
+CREATE TABLE partner (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, key TEXT NOT NULL);
+CREATE TABLE package (
+    sha256 TEXT PRIMARY KEY, partner INTEGER NOT NULL REFERENCES partner(id), event INTEGER NOT NULL REFERENCES event(seq)
+) WITHOUT ROWID;
+CREATE TABLE annotation (
+    id INTEGER PRIMARY KEY, event INTEGER NOT NULL REFERENCES event(seq), statement TEXT NOT NULL, text TEXT NOT NULL
+);
+"""
+
 # By name, for whoever drops one while much is written and makes it again behind.
 STATEMENT_INDEXES = {
     "statement_by_actor": "CREATE INDEX statement_by_actor ON statement(actor, target)",
@@ -72,12 +91,24 @@ STATEMENT_INDEXES = {
 }
 
 
-@lru_cache(1)
-def expected_schema() -> dict[tuple[str, str], str]:
-    """Return what `schema` finds in a case of this version."""
+@lru_cache(FORMAT_VERSION)
+def expected_schema(version: int) -> dict[tuple[str, str], str]:
+    """Return what `schema` finds in a case of that format."""
     with closing(sqlite3.connect(":memory:", isolation_level=None)) as connection:
-        _create_tables(connection)
+        _create_tables(connection, version)
         return schema(connection)
+
+
+def format_of(connection: sqlite3.Connection) -> int:
+    """Return the format of the case that is open."""
+    return int(connection.execute("PRAGMA user_version").fetchone()[0])
+
+
+def change_tables(connection: sqlite3.Connection) -> None:
+    """Give a case of format 1 the tables of format 2, inside the transaction of whoever changes what stands in them."""
+    for statement in _split(_FORMAT_2):
+        connection.execute(statement)
+    connection.execute(f"PRAGMA user_version = {FORMAT_VERSION}")
 
 
 def schema(connection: sqlite3.Connection) -> dict[tuple[str, str], str]:
@@ -217,8 +248,8 @@ def _size(path: Path) -> int:
 
 
 def _prepare(connection: sqlite3.Connection, path: Path) -> None:
-    _distrust(connection)
-    version = connection.execute("PRAGMA user_version").fetchone()[0]
+    distrust(connection)
+    version = format_of(connection)
     application = connection.execute("PRAGMA application_id").fetchone()[0]
     empty = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0] == 0
     if empty and application == 0:
@@ -234,7 +265,7 @@ def _prepare(connection: sqlite3.Connection, path: Path) -> None:
     connection.execute("PRAGMA synchronous = FULL")  # a commit that was answered survives a power cut
 
 
-def _distrust(connection: sqlite3.Connection) -> None:
+def distrust(connection: sqlite3.Connection) -> None:
     """Set what SQLite offers against files that somebody made to do harm, before anything of the file is read."""
     connection.execute(
         "PRAGMA trusted_schema = OFF"
@@ -245,14 +276,16 @@ def _distrust(connection: sqlite3.Connection) -> None:
         connection.setconfig(sqlite3.SQLITE_DBCONFIG_DEFENSIVE)
 
 
-def _create_tables(connection: sqlite3.Connection) -> None:
+def _create_tables(connection: sqlite3.Connection, version: int = FORMAT_VERSION) -> None:
     # Write-ahead logging lets others read while an import is written; kill -9 leaves the last commit.
     connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("BEGIN IMMEDIATE")
-    for statement in (*_split(TABLES), *STATEMENT_INDEXES.values()):
+    for statement in (*_split(_FORMAT_1), *STATEMENT_INDEXES.values()):
         connection.execute(statement)
     connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-    connection.execute(f"PRAGMA user_version = {FORMAT_VERSION}")
+    connection.execute("PRAGMA user_version = 1")
+    if version == FORMAT_VERSION:
+        change_tables(connection)
     connection.execute("COMMIT")
 
 

@@ -12,8 +12,15 @@ from typing import TYPE_CHECKING
 
 from allegiance.errors import CaseFileError, DataError, clipped
 from allegiance.model import Modality
-from allegiance.store import history, rows
-from allegiance.store.schema import connect, expected_schema, schema, sentences
+from allegiance.store import format_1, history, rows
+from allegiance.store.schema import (
+    FORMAT_VERSION,
+    connect,
+    expected_schema,
+    format_of,
+    schema,
+    sentences,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -45,6 +52,14 @@ _NO_PAIRS = (
     "OR json_type(value, '$[0]') <> 'text' OR json_type(value, '$[1]') <> 'text') ELSE 1 END"
 )
 
+_NO_SPANS = (
+    "CASE WHEN typeof(s.also) <> 'text' OR (s.also <> '[]' AND s.start IS NULL) THEN 1 WHEN s.also = '[]' THEN 0 "
+    "WHEN json_valid(s.also) THEN json_type(s.also) <> 'array' OR EXISTS (SELECT 1 FROM json_each(s.also) "
+    "WHERE type <> 'array' OR json_array_length(value) <> 2 OR json_type(value, '$[0]') <> 'integer' "
+    "OR json_type(value, '$[1]') <> 'integer' OR json_extract(value, '$[0]') < 0 "
+    "OR json_extract(value, '$[0]') >= json_extract(value, '$[1]')) ELSE 1 END"
+)
+
 # What can be wrong with a row of `statement s`, and what is said of it then.
 _STATEMENT = {
     "has something other than text where text belongs": _no_text(
@@ -67,8 +82,18 @@ _STATEMENT = {
     ),
     "has qualifiers that are no list of pairs of texts": _NO_PAIRS,
 }
-STATEMENT_FAULT = " OR ".join(f"({condition})" for condition in _STATEMENT.values())
-"""The SQL condition on ``statement s`` that some cell of it makes no sense."""
+_SINCE_FORMAT_2 = {"has further spans of characters that are none": _NO_SPANS}
+
+
+def _statement_conditions(connection: sqlite3.Connection) -> dict[str, str]:
+    """Return what can be wrong with a statement of this file, by what is said of it."""
+    return _STATEMENT if format_of(connection) == 1 else _STATEMENT | _SINCE_FORMAT_2
+
+
+def _statement_fault(connection: sqlite3.Connection) -> str:
+    """Return the SQL condition on ``statement s`` that some cell of it makes no sense."""
+    return " OR ".join(f"({condition})" for condition in _statement_conditions(connection).values())
+
 
 # Small tables: (table, what a row of it is called, what is wrong, SQL).
 _SMALL = (
@@ -97,8 +122,12 @@ _DOCUMENT = (
 
 
 def schema_faults(connection: sqlite3.Connection) -> Iterator[str]:
-    """Yield how the tables, indexes, triggers and views of a file differ from those of its version."""
-    ours, found = expected_schema(), schema(connection)
+    """Yield how the tables, indexes, triggers and views of a file differ from those of its own format."""
+    version = format_of(connection)
+    if not 1 <= version <= FORMAT_VERSION:
+        yield f"It says that its file format is {version}, and there is none such."
+        return
+    ours, found = expected_schema(version), schema(connection)
     for kind, name in sorted(found.keys() - ours.keys()):
         yield f"It holds {_a(kind)} {clipped(name)!r} that a case doesn't have."
     for kind, name in sorted(ours.keys() - found.keys()):
@@ -128,7 +157,9 @@ def require_sound_statements(
 ) -> None:
     """Look at the statements that a question (FROM and WHERE, its parameters) is about; raises as `require_sound` does."""
     glue = "AND" if " WHERE " in sql else "WHERE"
-    found = connection.execute(f"SELECT s.seq {sql} {glue} ({STATEMENT_FAULT}) LIMIT 1", values).fetchone()
+    found = connection.execute(
+        f"SELECT s.seq {sql} {glue} ({_statement_fault(connection)}) LIMIT 1", values
+    ).fetchone()
     if found:
         raise senseless(path, next(_statement_faults(connection, f"s.seq = {int(found[0])}")))
 
@@ -161,7 +192,7 @@ def faults(connection: sqlite3.Connection) -> Iterator[str]:
             yield f"SQLite says: {clipped(str(told), 200)}."
     yield from _small_faults(connection)
     yield from _of_table(connection, *_DOCUMENT)
-    yield from _statement_faults(connection, STATEMENT_FAULT)
+    yield from _statement_faults(connection, _statement_fault(connection))
     for table, row, parent, _ in connection.execute("PRAGMA foreign_key_check"):
         yield f"Row {row} of {table} refers to a {parent} that isn't there."
     # Without sound names and sources no statement can be put together.
@@ -190,25 +221,31 @@ def _of_table(
 
 
 def _statement_faults(connection: sqlite3.Connection, condition: str) -> Iterator[str]:
-    told = ", ".join(f"({fault})" for fault in _STATEMENT.values())
+    conditions = _statement_conditions(connection)
+    told = ", ".join(f"({fault})" for fault in conditions.values())
     sql = f"SELECT s.seq, CAST(s.id AS TEXT), {told} FROM statement s WHERE {condition} ORDER BY s.seq"  # noqa: S608 - our own columns
     for seq, stmt_id, *wrong in connection.execute(sql):
-        for words, holds in zip(_STATEMENT, wrong, strict=True):
+        for words, holds in zip(conditions, wrong, strict=True):
             if holds:
                 yield f"Statement {clipped(stmt_id)} (row {seq}) {words}."
 
 
 def _forged(connection: sqlite3.Connection) -> Iterator[str]:
     """Yield the sound statements that are not what their ids say: an id is a hash of the content."""
-    sql = f"SELECT {rows.STATEMENT_COLUMNS} FROM {rows.STATEMENT_JOINS} WHERE ({STATEMENT_FAULT}) IS NOT 1 ORDER BY s.seq"  # noqa: S608
+    version = format_of(connection)
+    sql = (
+        f"SELECT {rows.statement_columns(version)} FROM {rows.STATEMENT_JOINS} "  # noqa: S608 - our own columns
+        f"WHERE ({_statement_fault(connection)}) IS NOT 1 ORDER BY s.seq"
+    )
     for row in connection.execute(sql):
         try:
-            real = rows.statement(row).id
+            stmt = rows.statement(row)
         except DataError as trouble:
             yield f"Statement {row[0]}: {trouble}"
             continue
-        if real != row[0]:
-            yield f"Statement {clipped(row[0])} was changed: by its content it is {real}."
+        real = format_1.ids(stmt) if version == 1 else (stmt.id,)
+        if row[0] not in real:
+            yield f"Statement {clipped(row[0])} was changed: by its content it is {real[0]}."
 
 
 def _a(kind: str) -> str:

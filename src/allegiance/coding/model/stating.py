@@ -177,12 +177,7 @@ def _of_finding(finding: Finding, telling: Telling, bars: Bars) -> Iterator[Stat
     if _only_pledged(telling.discourse.text, between, spans[1]) and mood.modality is Modality.ASSERTED:
         mood = replace(mood, modality=Modality.PREDICTED)
     qualifiers = _qualifiers(finding, telling, bars, mood)
-    aside: dict[str, str] = {}
-    if also:
-        aside["also"] = "; ".join(
-            "{}-{}".format(*telling.copy.span(views[n].sent.start, views[n].sent.end)) for n in also
-        )
-        qualifiers |= aside
+    further = tuple(telling.copy.span(views[n].sent.start, views[n].sent.end) for n in also)
     start, end = telling.copy.span(view.sent.start, view.sent.end)
     times = dates.expressions(telling.discourse.text, view.sent.start, view.sent.end, telling.doc.date)
     when = (dates.date_of(view, anchor, times) if times else None) or telling.doc.date
@@ -202,12 +197,12 @@ def _of_finding(finding: Finding, telling: Telling, bars: Bars) -> Iterator[Stat
             modality=modality,
             negated=negated,
             date=when,
-            evidence=TextEvidence(telling.doc.id, start, end, telling.doc.text[start:end]),
+            evidence=TextEvidence(telling.doc.id, start, end, telling.doc.text[start:end], further),
             confidence=bars.confidence(max(finding.chance, finding.told[told])),
             reader=ReaderTag(telling.tag.name, telling.tag.version, kind),
             actor_text=telling.words(finding.actor, spans[0]),
             target_text=telling.words(finding.target, spans[1]),
-            qualifiers=tuple(sorted(((qualifiers if told == main else aside) | cue).items())),
+            qualifiers=tuple(sorted(((qualifiers if told == main else {}) | cue).items())),
         )
 
 
