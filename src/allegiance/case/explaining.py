@@ -12,8 +12,10 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from allegiance.case.memberships import counting_rows
+from allegiance.case.retold import each_story_once, reports
 from allegiance.errors import UnknownNameError, UsageError
 from allegiance.model import Quote, TextEvidence
+from allegiance.network.counting import CountingPolicy
 from allegiance.network.tie import Tie
 from allegiance.store import CaseFile, StatementFilter
 
@@ -22,7 +24,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from allegiance.model import Statement
-    from allegiance.network import CountingPolicy, SignedNetwork
+    from allegiance.network import SignedNetwork
     from allegiance.network.counting import Row
 
 _COALITION = re.compile(r"[Cc](\d+)")
@@ -115,14 +117,18 @@ def explain(
 
 def quotes_of(file: CaseFile, stmts: Iterable[Statement]) -> tuple[Quote, ...]:
     """Return statements with what was judged of them and the texts that they quote."""
+    stmts = list(stmts)
     verdicts = file.history().verdicts
+    outlets, copy_of = reports(file, stmts)
     docs = {}
     quotes = []
     for stmt in stmts:
         doc_id = stmt.evidence.document if isinstance(stmt.evidence, TextEvidence) else None
         if doc_id is not None and doc_id not in docs:
             docs[doc_id] = file.document(doc_id)
-        quotes.append(Quote(stmt, verdicts.get(stmt.id, ""), docs.get(doc_id) if doc_id else None))
+        doc = docs.get(doc_id) if doc_id else None
+        verdict, had = verdicts.get(stmt.id, ""), outlets.get(stmt.id, ())
+        quotes.append(Quote(stmt, verdict, doc, had, copy_of.get(stmt.id, "")))
     return tuple(quotes)
 
 
@@ -171,21 +177,22 @@ def _tie(asked: _Asked, a: str, b: str) -> Explanation:
     if asked.blocs:
         return _expanded_tie(asked, a, b)
     between = replace(asked.wanted, pair=(a, b))
-    rows = list(counting_rows(asked.file, between, asked.policy))
+    policy = asked.policy or CountingPolicy()
+    rows = asked.file.dated_rows(between)
     by_source: dict[str, list[Row]] = {}
     outlet_of = {chain: json.loads(chain)[0] for chain in {row[9] for row in rows}}
     for row in rows:
         by_source.setdefault(outlet_of[row[9]], []).append(row)
+
+    def added(told: list[Row]) -> dict[str, Any] | None:
+        tie = Tie.of_counting_rows(each_story_once(asked.file, told, policy), policy)
+        return tie.to_json() if tie else None
+
     facts = {
-        "tie": _tie_json(rows, asked.policy),
-        "by_source": {outlet: _tie_json(by_source[outlet], asked.policy) for outlet in sorted(by_source)},
+        "tie": added(rows),
+        "by_source": {outlet: added(by_source[outlet]) for outlet in sorted(by_source)},
     }
     return Explanation("tie", f"{a} and {b}", facts, *asked.shown(between, len(rows)))
-
-
-def _tie_json(rows: list[Row], policy: CountingPolicy | None) -> dict[str, Any] | None:
-    tie = Tie.of_counting_rows(rows, policy)
-    return tie.to_json() if tie else None
 
 
 def _expanded_tie(asked: _Asked, a: str, b: str) -> Explanation:

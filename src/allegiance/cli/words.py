@@ -139,18 +139,18 @@ def tie_table(ties: Iterable[Tie]) -> Table:
     return _table(("A", "", "B", "weight", "parts", "", "statements", "sources"), rows)
 
 
-def statement_table(stmts: Iterable[Statement]) -> Table:
-    """Return statements as a table."""
+def statement_table(quotes: Sequence[Quote]) -> Table:
+    """Return statements as a table, what copies of a text tell in one row."""
     rows = [
         (
-            stmt.id,
-            str(stmt.source),
-            stmt.actor,
-            _act(stmt),
-            stmt.target,
-            str(stmt.date or ""),
+            quote.stmt.id,
+            f"{quote.stmt.source} ({report})" if (report := report_in(quote)) else str(quote.stmt.source),
+            quote.stmt.actor,
+            _act(quote.stmt),
+            quote.stmt.target,
+            str(quote.stmt.date or ""),
         )
-        for stmt in stmts
+        for quote in told_once(quotes)
     ]
     return _table(("id", "source", "actor", "act", "target", "date"), rows)
 
@@ -198,13 +198,24 @@ def explanation(found: Explanation) -> Iterable[Text]:
     from rich.text import Text  # noqa: PLC0415 - off the start-up path
 
     yield from facts(found.title, found.facts)
-    for quote in found.quotes:
+    for quote in told_once(found.quotes):
         yield from _quote(quote)
     if not found.quotes:
         yield Text("  No statement in force says anything of it.")
     if found.left_out:
         yield Text("")
         yield Text(f"  ... and {found.left_out:,} more statements; --limit N shows more, --json all of them.")
+
+
+def told_once(quotes: Sequence[Quote]) -> list[Quote]:
+    """Leave out what only repeats in a copy of a text what another of the quotes tells."""
+    return [quote for quote in quotes if not quote.copy_of]
+
+
+def report_in(quote: Quote) -> str:
+    """Word in which outlets a report stands; empty where it stands in one."""
+    count = len(quote.outlets)
+    return f"one report in {count} outlets" if count > 1 else ""
 
 
 def articles(docs: Iterable[Document]) -> Iterable[Text]:
@@ -285,6 +296,8 @@ def _quote(quote: Quote) -> Iterable[Text]:
         line.append(marks[role].format(piece) if role else piece, style=styles.get(role, ""))
     line.append('"')
     yield line
+    if told := report_in(quote):
+        yield Text(f"  {told}: {', '.join(quote.outlets)}")
     where = f"; {quote.doc.url or quote.doc.title}" if quote.doc else ""
     yield Text(
         f"  read by {stmt.reader}, rule {stmt.reader.rule or '-'}, confidence {stmt.confidence:.2f}{where}",

@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 
-from allegiance.model import TextEvidence
-from allegiance.network.counting import WHOLE, Counter, CountingPolicy, distinct
+from allegiance.network.counting import WHOLE, Counter, CountingPolicy, dated_row, distinct
 from allegiance.network.network import SignedNetwork
 
 if TYPE_CHECKING:
@@ -17,7 +16,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from allegiance.model import DateInterval, Evidence, Statement
+    from allegiance.model import DateInterval, Statement
 
 Origin = Literal["source", "document"]
 
@@ -62,18 +61,7 @@ class Contributions:
         cls, stmts: Iterable[Statement], policy: CountingPolicy | None = None
     ) -> Contributions:
         """Count statements one by one under a policy, as `SignedNetwork.from_statements` does in sum."""
-        return cls.from_dated_rows(
-            (
-                (
-                    *(stmt.id, stmt.actor, stmt.act, stmt.target, stmt.polarity, stmt.weight),
-                    *(stmt.modality.value, stmt.negated, stmt.confidence, json.dumps(stmt.source.chain)),
-                    *((stmt.date.first, stmt.date.last) if stmt.date else (None, None)),
-                    *_place(stmt.evidence),
-                )
-                for stmt in stmts
-            ),
-            policy,
-        )
+        return cls.from_dated_rows(map(dated_row, stmts), policy)
 
     @classmethod
     def from_dated_rows(
@@ -85,7 +73,7 @@ class Contributions:
         set, and the row of the data set, None for a document.
         """
         policy = policy or CountingPolicy()
-        if policy.once:
+        if policy.by_day:
             rows = distinct(rows, policy)
         counter = Counter(policy)
         numbers: dict[str, int] = {}
@@ -172,10 +160,3 @@ def days_of(
     first = [None if date is None else date.first for date in dates]
     last = [None if date is None else date.last for date in dates]
     return np.array(first, dtype="datetime64[D]"), np.array(last, dtype="datetime64[D]")
-
-
-def _place(evidence: Evidence) -> tuple[str, str | None]:
-    """Return the document or data set that a statement stands in, and its row there, None for a document."""
-    if isinstance(evidence, TextEvidence):
-        return evidence.document, None
-    return evidence.dataset, evidence.row

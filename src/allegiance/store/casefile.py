@@ -228,6 +228,33 @@ class CaseFile:
             ).fetchone()
         return rows.document(row) if row else None
 
+    def has_texts(self) -> bool:
+        """Return whether two documents or more are in the case; only then can one be a copy of another."""
+        with sentences(self.path):
+            found = self._connection.execute(
+                "SELECT count(*) FROM (SELECT 1 FROM document LIMIT 2)"
+            ).fetchone()
+        return bool(found[0] > 1)
+
+    def text_ids(self) -> list[str]:
+        """Return the ids of the documents in which statements in force stand."""
+        sql, values = self._from_in_force(StatementFilter())
+        sql = sql.removesuffix(_ORDER)
+        glue = "AND" if " WHERE " in sql else "WHERE"
+        with sentences(self.path):
+            found = self._connection.execute(
+                f"SELECT DISTINCT o.text {sql} {glue} s.start IS NOT NULL", values
+            ).fetchall()
+        return [doc_id for (doc_id,) in found]
+
+    def texts(self, doc_ids: Iterable[str]) -> list[tuple[str, str, str]]:
+        """Return (id, outlet, text) of the documents with these ids."""
+        with sentences(self.path):
+            return self._connection.execute(
+                "SELECT id, outlet, text FROM document WHERE id IN (SELECT value FROM json_each(?))",
+                (json.dumps(list(doc_ids)),),
+            ).fetchall()
+
     def documents_at(self, urls: Iterable[str]) -> list[Document]:
         """Return the documents that stand at these addresses, in their order."""
         with sentences(self.path):
