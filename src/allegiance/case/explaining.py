@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
-from allegiance.case.memberships import counting_rows
+from allegiance.case.memberships import counting_rows, dated_rows
 from allegiance.case.retold import each_story_once, reports
 from allegiance.errors import UnknownNameError, UsageError
 from allegiance.model import Quote, TextEvidence
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from allegiance.model import Statement
-    from allegiance.network import SignedNetwork
+    from allegiance.network import Contributions, SignedNetwork
     from allegiance.network.counting import Row
 
 _COALITION = re.compile(r"[Cc](\d+)")
@@ -153,6 +153,12 @@ class _Asked:
         wanted = replace(self.wanted, **choice)
         return SignedNetwork.from_counting_rows(counting_rows(self.file, wanted, self.policy), self.policy)
 
+    def counted(self) -> Contributions:
+        """Return the wanted statements one by one, as they are counted."""
+        from allegiance.network import Contributions  # noqa: PLC0415 - off the start-up path
+
+        return Contributions.from_dated_rows(dated_rows(self.file, self.wanted, self.policy), self.policy)
+
     def knows(self, name: str) -> bool:
         """Return whether statements speak of the actor, or blocs that they speak of have it as a member."""
         return self.file.has_actor(name) or (self.blocs and name in self.network().actors)
@@ -213,9 +219,10 @@ def _actor(asked: _Asked, actor: str, k: int | None) -> Explanation:
     from allegiance.analysis.coalitions import coalitions  # noqa: PLC0415 - off the start-up path
     from allegiance.analysis.explain import actor_facts  # noqa: PLC0415
 
-    net = asked.network()
+    counted = asked.counted()
+    net = counted.network()
     split = coalitions(net, k)
-    facts = actor_facts(net, split, actor) if actor in net.actors else {}
+    facts = actor_facts(net, split, actor, counted) if actor in net.actors else {}
     about = replace(asked.wanted, actor=actor)
     return Explanation("actor", actor, facts, *asked.shown(about, asked.file.count(about)))
 
@@ -224,7 +231,8 @@ def _coalition(asked: _Asked, number: int, k: int | None) -> Explanation:
     from allegiance.analysis.coalitions import coalitions  # noqa: PLC0415 - off the start-up path
     from allegiance.analysis.explain import coalition_facts  # noqa: PLC0415
 
-    net = asked.network()
+    counted = asked.counted()
+    net = counted.network()
     split = coalitions(net, k)
     count = len(split.value.coalitions)
     if not 1 <= number <= count:
@@ -235,6 +243,6 @@ def _coalition(asked: _Asked, number: int, k: int | None) -> Explanation:
         for stmt in asked.file.statements(asked.wanted)
         if stmt.actor in members and stmt.target in members
     ]
-    facts = coalition_facts(net, split, number - 1)
+    facts = coalition_facts(net, split, number - 1, counted)
     title = f"C{number}: {', '.join(sorted(members))}"
     return Explanation("coalition", title, facts, *asked.shown_of(inside))

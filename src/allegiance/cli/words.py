@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from allegiance.analysis import CoalitionStructure
     from allegiance.analysis.certificates import NamedQuestion
+    from allegiance.analysis.standing import Standing
     from allegiance.case.explaining import Explanation
     from allegiance.errors import DataError
     from allegiance.maths.certificate import Verdict
@@ -70,8 +71,8 @@ def imported(report: ImportReport) -> str:
     return f"{report.file}: {texts}{report.statements:,} new statements{known}.{skipped}"
 
 
-def coalition_summary(result: Result[CoalitionStructure]) -> str:
-    """Word value, proof and caveats of a split."""
+def coalition_summary(result: Result[CoalitionStructure], stands: Standing) -> str:
+    """Word value, proof and caveats of a split, and of what is read in texts for it."""
     split = result.value
     bound = int(result.lower_bound or 0)
     proof = (
@@ -84,17 +85,24 @@ def coalition_summary(result: Result[CoalitionStructure]) -> str:
         lines.append(f"Another place would be as good for: {_listed(split.undecided)}.")
     if split.unaffiliated:
         lines.append(f"No tie speaks for any place of: {_listed(split.unaffiliated)}.")
+    if stands.draws:
+        lines.append(
+            "How firmly: the lesser of what another place would violate more, and of staying there in "
+            f"{stands.draws:,} draws of the {stands.by}s, each statement kept with its confidence."
+        )
+    if stands.thin:
+        lines.append(f"Thin, on fewer than three statements or a single sentence: {_listed(stands.thin)}.")
     return "\n".join(lines)
 
 
-def coalition_table(result: Result[CoalitionStructure]) -> Table:
-    """Return the split as a table: coalition, actor, how firmly it belongs."""
+def coalition_table(result: Result[CoalitionStructure], stands: Standing) -> Table:
+    """Return the split as a table: coalition, actor, how firmly it belongs, what is said of it; who is told of thinly is pale."""
     from rich.table import Table  # noqa: PLC0415 - off the start-up path
     from rich.text import Text  # noqa: PLC0415
 
     table = Table(title=None, header_style="bold")
-    for column in ("Coalition", "Actor", "How firmly"):
-        table.add_column(column)
+    for column in ("Coalition", "Actor", "How firmly", "On what"):
+        table.add_column(column, overflow="fold")
     groups = [members for members in result.value.coalitions if len(members) > 1]
     alone = [actor for members in result.value.coalitions if len(members) == 1 for actor in members]
     rows = [(f"C{number} ({len(members)})", members) for number, members in enumerate(groups, 1)]
@@ -104,19 +112,21 @@ def coalition_table(result: Result[CoalitionStructure]) -> Table:
         style = _STYLES[number % len(_STYLES)]
         for place, actor in enumerate(members[:MOST_MEMBERS_SHOWN]):
             first = Text(label if place == 0 else "", style=f"bold {style}")
-            table.add_row(first, Text(actor, style=style), _firmness(result.value, actor))
+            witness = stands.witnesses[actor]
+            name = Text(actor, style=f"dim {style}" if witness.thin else style)
+            table.add_row(first, name, _firmness(result.value, stands, actor), Text(witness.words))
         if len(members) > MOST_MEMBERS_SHOWN:
-            table.add_row("", f"... and {len(members) - MOST_MEMBERS_SHOWN:,} more", "")
+            table.add_row("", f"... and {len(members) - MOST_MEMBERS_SHOWN:,} more", "", "")
         table.add_section()
     if len(rows) > MOST_COALITIONS_SHOWN:
-        table.add_row(f"... and {len(rows) - MOST_COALITIONS_SHOWN:,} more", "(--json lists all)", "")
+        table.add_row(f"... and {len(rows) - MOST_COALITIONS_SHOWN:,} more", "(--json lists all)", "", "")
     return table
 
 
-def _firmness(split: CoalitionStructure, actor: str) -> str:
+def _firmness(split: CoalitionStructure, stands: Standing, actor: str) -> str:
     if actor in split.unaffiliated:
         return "no tie"
-    share = split.firmness[actor]
+    share = stands.firmness[actor]
     bar = "█" * round(max(share, 0) * 10)
     return f"{bar:<10} {share:4.0%}"
 
@@ -254,6 +264,8 @@ def _fact(name: str, value: Any) -> Iterable[str]:  # noqa: ANN401 - facts hold 
         yield from (f"  {tie['a']} - {tie['b']}: {_tie_words(tie)}" for tie in value)
     elif name == "firmness" and not isinstance(value, dict):
         yield f"how firmly: {value:.0%}"
+    elif name == "witness":
+        yield f"on what: {value['words']}"
     elif name == "place":
         yield f"violated there: {value['cost']}" + _elsewhere(value)
     elif name == "reasons" and value:

@@ -38,6 +38,10 @@ class Contributions:
         divisor: what sums are divided by, towards zero, to be tenths.
         prefix: put before each id when it is shown.
         counts: shape (rows,), how many rows of a lake each stands for; None where each is one statement.
+        confidence: float64, shape (rows,), how sure the reading of each is, 0 to 1; None where they are ties that were added up
+            elsewhere, rows of an edge list or a lake.
+        sentences: shape (rows,), what tells the sentences of texts apart, None for a row of a data set; itself None with
+            `confidence`.
     """
 
     actors: tuple[str, ...]
@@ -52,6 +56,8 @@ class Contributions:
     divisor: int = 1
     prefix: str = ""
     counts: NDArray[np.int64] | None = None
+    confidence: NDArray[np.float64] | None = None
+    sentences: NDArray[Any] | None = None
 
     def __len__(self) -> int:
         return len(self.a)
@@ -67,10 +73,10 @@ class Contributions:
     def from_dated_rows(
         cls, rows: Iterable[tuple[Any, ...]], policy: CountingPolicy | None = None
     ) -> Contributions:
-        """Count bare rows, one a statement: those of `SignedNetwork.from_counting_rows` and four columns more.
+        """Count bare rows, one a statement: those of `SignedNetwork.from_counting_rows` and five columns more.
 
         These are the first and the last day (dates, or text as ISO has it, or None), the id of the document or the data
-        set, and the row of the data set, None for a document.
+        set, the row of the data set, None for a document, and where in the document the quote begins, None for a row.
         """
         policy = policy or CountingPolicy()
         if policy.by_day:
@@ -79,7 +85,7 @@ class Contributions:
         numbers: dict[str, int] = {}
         outlet_of: dict[str, str] = {}
         ends: list[tuple[int, int, int]] = []
-        told: list[tuple[str, str, str, Any, Any]] = []
+        told: list[tuple[str, str, str, str | None, float, Any, Any]] = []
         for (
             stmt_id,
             actor,
@@ -100,13 +106,15 @@ class Contributions:
             ends.append((number, numbers.setdefault(target, len(numbers)), amount))
             if chain not in outlet_of:
                 outlet_of[chain] = json.loads(chain)[0]
-            first, last, origin, row = rest
+            first, last, origin, row, start = rest
             # One text for what a statement stands in, as an array of pairs would become a table.
-            told.append(
-                (stmt_id, outlet_of[chain], origin if row is None else f"{origin}\x1f{row}", first, last)
-            )
+            document = origin if row is None else f"{origin}\x1f{row}"
+            sentence = f"{origin}\x1f{start}" if row is None else None
+            told.append((stmt_id, outlet_of[chain], document, sentence, confidence, first, last))
         table = np.array(ends, dtype=np.int64).reshape(-1, 3)
-        ids, outlets, documents, first_days, last_days = zip(*told, strict=True) if told else ((),) * 5
+        ids, outlets, documents, sentences, sure, first_days, last_days = (
+            zip(*told, strict=True) if told else ((),) * 7
+        )
         return cls(
             tuple(numbers),
             table[:, 0],
@@ -118,6 +126,8 @@ class Contributions:
             np.array(first_days, dtype="datetime64[D]"),
             np.array(last_days, dtype="datetime64[D]"),
             divisor=WHOLE,
+            confidence=np.array(sure, dtype=np.float64),
+            sentences=np.array(sentences, dtype=object),
         )
 
     def network(self, keep: NDArray[np.bool_] | None = None) -> SignedNetwork:

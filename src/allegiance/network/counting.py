@@ -177,15 +177,15 @@ def distinct(rows: Iterable[Row], policy: CountingPolicy) -> Iterator[Row]:
 
 
 def dated_row(stmt: Statement) -> Row:
-    """Return a statement as a bare dated row, with (document or data set, row of the data set) behind, as a case file has it."""
+    """Return a statement as a bare dated row, as `CaseFile.dated_rows` has it."""
     evidence = stmt.evidence
     return (
         *(stmt.id, stmt.actor, stmt.act, stmt.target, stmt.polarity, stmt.weight),
         *(stmt.modality.value, stmt.negated, stmt.confidence, json.dumps(stmt.source.chain)),
         *((stmt.date.first, stmt.date.last) if stmt.date else (None, None)),
         *(
-            (evidence.document, None)
+            (evidence.document, None, evidence.start)
             if isinstance(evidence, TextEvidence)
-            else (evidence.dataset, evidence.row)
+            else (evidence.dataset, evidence.row, None)
         ),
     )

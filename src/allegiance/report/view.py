@@ -80,6 +80,8 @@ class ViewActor:
         positive: weight of all that ties it to others (with), in units.
         negative: the same against others.
         ties: number of its ties.
+        told: how much speaks of it, in words ("2 statements, 1 source: thin").
+        thin: whether that is too little; its name is then drawn pale.
     """
 
     name: str
@@ -89,6 +91,8 @@ class ViewActor:
     positive: Number = 0
     negative: Number = 0
     ties: int = 0
+    told: str = ""
+    thin: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,8 +146,9 @@ class Answer:
         seconds: how long that took.
         coalitions: names, largest coalition first.
         violated: the ties that the split violates.
-        firmness: how firmly an actor belongs where it stands, by name, at most 1; 0 means that another place is as good,
-            below 0 that only a constraint keeps it there; an actor may be missing.
+        firmness: how firmly an actor belongs where it stands, by name, at most 1: by the split and by what the statements
+            bear (see `analysis.standing`); 0 means that another place is as good, below 0 that only a constraint keeps it
+            there; an actor may be missing.
         unaffiliated: actors without enough evidence to be placed; the page shows them apart, even where `coalitions`
             names them.
     """

@@ -198,10 +198,13 @@ class CaseFile:
         return self._bare(_COUNTING_COLUMNS, wanted)
 
     def dated_rows(self, wanted: StatementFilter | None = None) -> list[tuple[Any, ...]]:
-        """Return the rows of `counting_rows` with (first day, last day, document or data set, row of the data set) behind."""
+        """Return the rows of `counting_rows` with days and place behind.
+
+        These are (first day, last day, document or data set, row of the data set, where in the document the quote begins).
+        """
         # A row of a data set has no span; its key stands where a text has its quote.
         row = "CASE WHEN s.start IS NULL THEN s.quote END"
-        return self._bare(f"{_COUNTING_COLUMNS}, s.first, s.last, o.text, {row}", wanted)
+        return self._bare(f"{_COUNTING_COLUMNS}, s.first, s.last, o.text, {row}, s.start", wanted)
 
     def _bare(self, columns: str, wanted: StatementFilter | None) -> list[tuple[Any, ...]]:
         sql, values = self._from_in_force(wanted or StatementFilter())
