@@ -19,6 +19,7 @@ def test_a_name_stands_with_what_speaks_of_it(tmp_path: Path, run: Run) -> None:
     ran = run("coalitions", wired)
     assert ran.out.count("2 statements, 2 sources: thin") == 2
     assert "Thin, on fewer than three statements or a single sentence: Maren, Veldania." in ran.err
+    assert "2 statements by 2 holders: 2 read by test, whose reading nobody has measured" in ran.err
     found = json.loads(run("coalitions", wired, "--json").out)
     assert found["witnesses"]["Maren"]["thin"]
     assert found["draws"] == 200

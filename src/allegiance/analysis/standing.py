@@ -7,12 +7,14 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from allegiance.analysis.doubt import RESAMPLES, borne
+from allegiance.analysis.grounds import grounds
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from allegiance.analysis.coalitions import CoalitionStructure
     from allegiance.analysis.doubt import Doubt
+    from allegiance.analysis.grounds import Grounds
     from allegiance.model import Result
     from allegiance.network import Contributions, SignedNetwork
     from allegiance.network.contributions import Origin
@@ -91,6 +93,7 @@ class Standing:
         draws: how many draws.
         by: what was drawn, documents or sources.
         witnesses: by actor, what speaks of it.
+        grounds: what the whole network rests on.
     """
 
     firmness: Mapping[str, float]
@@ -98,6 +101,7 @@ class Standing:
     draws: int
     by: Origin
     witnesses: Mapping[str, Witness]
+    grounds: Grounds
 
     @property
     def thin(self) -> tuple[str, ...]:
@@ -110,6 +114,7 @@ class Standing:
             "firmness": dict(self.firmness),
             "borne": None if self.borne is None else dict(self.borne),
             "draws": self.draws,
+            "grounds": self.grounds.to_json(),
             "witnesses": {actor: witness.to_json() for actor, witness in self.witnesses.items()},
         }
 
@@ -145,6 +150,7 @@ def standing(
         draws,
         "document" if drawn is None else drawn.value.by,
         MappingProxyType(witnesses(net, counted)),
+        grounds(net, counted),
     )
 
 

@@ -84,7 +84,9 @@ def command(
 
     JSON keys: value, lower_bound, gap (share of the value), proved, k, coalitions, violated (a, b, weight, statements),
     firmness (by actor, -1 to 1), borne (by actor, its share of the draws; null where
-    nothing was drawn), draws, witnesses (by actor: statements, sources, sentences, coded_rows, thin, words), unaffiliated, undecided, method, parameters, seed, seconds. --reasons adds reasons (tie,
+    nothing was drawn), draws, witnesses (by actor: statements, sources, sentences, coded_rows, thin, words),
+    grounds (statements, holders, coded_rows, read_by: reader, version, statements, precision, recall, passages,
+    measured_version), unaffiliated, undecided, method, parameters, seed, seconds. --reasons adds reasons (tie,
     weight, cycle, words, statements), reasons_complete, places (by actor: cost, other, other_cost). --all adds splits (value,
     coalitions), splits_complete, core, pair_share (a, b, share), tolerance, limit. --doubt adds doubt (resamples, asked,
     proved, by, origins, actors, pairs, unaffiliated, least_statements, least_share, method, seed). Pairs that are never

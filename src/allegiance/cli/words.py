@@ -81,6 +81,7 @@ def coalition_summary(result: Result[CoalitionStructure], stands: Standing) -> s
         else f"not proved: the least possible lies between {units(bound)} and {units(split.frustration)}"
     )
     lines = [f"Violated tie weight {units(split.frustration)} ({proof}). Method: {result.method}."]
+    lines.append(stands.grounds.words)
     if split.undecided:
         lines.append(f"Another place would be as good for: {_listed(split.undecided)}.")
     if split.unaffiliated:

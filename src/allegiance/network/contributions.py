@@ -42,6 +42,9 @@ class Contributions:
             elsewhere, rows of an edge list or a lake.
         sentences: shape (rows,), what tells the sentences of texts apart, None for a row of a data set; itself None with
             `confidence`.
+        chains: shape (rows,), JSON text of the names of who says so, outermost first; None with `confidence`.
+        readers: shape (rows,), JSON text of the tag of who read it in a text, None for a row of a data set; itself None
+            with `confidence`.
     """
 
     actors: tuple[str, ...]
@@ -58,6 +61,8 @@ class Contributions:
     counts: NDArray[np.int64] | None = None
     confidence: NDArray[np.float64] | None = None
     sentences: NDArray[Any] | None = None
+    chains: NDArray[Any] | None = None
+    readers: NDArray[Any] | None = None
 
     def __len__(self) -> int:
         return len(self.a)
@@ -73,10 +78,11 @@ class Contributions:
     def from_dated_rows(
         cls, rows: Iterable[tuple[Any, ...]], policy: CountingPolicy | None = None
     ) -> Contributions:
-        """Count bare rows, one a statement: those of `SignedNetwork.from_counting_rows` and five columns more.
+        """Count bare rows, one a statement: those of `SignedNetwork.from_counting_rows` and six columns more.
 
         These are the first and the last day (dates, or text as ISO has it, or None), the id of the document or the data
-        set, the row of the data set, None for a document, and where in the document the quote begins, None for a row.
+        set, the row of the data set, None for a document, and where in the document the quote begins, None for a row,
+        and the reader's tag as JSON.
         """
         policy = policy or CountingPolicy()
         if policy.by_day:
@@ -85,7 +91,7 @@ class Contributions:
         numbers: dict[str, int] = {}
         outlet_of: dict[str, str] = {}
         ends: list[tuple[int, int, int]] = []
-        told: list[tuple[str, str, str, str | None, float, Any, Any]] = []
+        told: list[tuple[Any, ...]] = []
         for (
             stmt_id,
             actor,
@@ -106,14 +112,17 @@ class Contributions:
             ends.append((number, numbers.setdefault(target, len(numbers)), amount))
             if chain not in outlet_of:
                 outlet_of[chain] = json.loads(chain)[0]
-            first, last, origin, row, start = rest
+            first, last, origin, row, start, tag = rest
             # One text for what a statement stands in, as an array of pairs would become a table.
             document = origin if row is None else f"{origin}\x1f{row}"
             sentence = f"{origin}\x1f{start}" if row is None else None
-            told.append((stmt_id, outlet_of[chain], document, sentence, confidence, first, last))
+            reader = tag if row is None else None
+            told.append(
+                (stmt_id, outlet_of[chain], document, sentence, confidence, first, last, chain, reader)
+            )
         table = np.array(ends, dtype=np.int64).reshape(-1, 3)
-        ids, outlets, documents, sentences, sure, first_days, last_days = (
-            zip(*told, strict=True) if told else ((),) * 7
+        ids, outlets, documents, sentences, sure, first_days, last_days, chains, readers = (
+            zip(*told, strict=True) if told else ((),) * 9
         )
         return cls(
             tuple(numbers),
@@ -128,6 +137,8 @@ class Contributions:
             divisor=WHOLE,
             confidence=np.array(sure, dtype=np.float64),
             sentences=np.array(sentences, dtype=object),
+            chains=np.array(chains, dtype=object),
+            readers=np.array(readers, dtype=object),
         )
 
     def network(self, keep: NDArray[np.bool_] | None = None) -> SignedNetwork:

@@ -188,4 +188,5 @@ def dated_row(stmt: Statement) -> Row:
             if isinstance(evidence, TextEvidence)
             else (evidence.dataset, evidence.row, None)
         ),
+        json.dumps([stmt.reader.name, stmt.reader.version, stmt.reader.rule]),
     )

@@ -200,11 +200,12 @@ class CaseFile:
     def dated_rows(self, wanted: StatementFilter | None = None) -> list[tuple[Any, ...]]:
         """Return the rows of `counting_rows` with days and place behind.
 
-        These are (first day, last day, document or data set, row of the data set, where in the document the quote begins).
+        These are (first day, last day, document or data set, row of the data set, where in the document the quote begins, the
+        reader's tag as JSON).
         """
         # A row of a data set has no span; its key stands where a text has its quote.
         row = "CASE WHEN s.start IS NULL THEN s.quote END"
-        return self._bare(f"{_COUNTING_COLUMNS}, s.first, s.last, o.text, {row}, s.start", wanted)
+        return self._bare(f"{_COUNTING_COLUMNS}, s.first, s.last, o.text, {row}, s.start, r.tag", wanted)
 
     def _bare(self, columns: str, wanted: StatementFilter | None) -> list[tuple[Any, ...]]:
         sql, values = self._from_in_force(wanted or StatementFilter())
