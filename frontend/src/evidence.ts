@@ -109,6 +109,7 @@ export class EvidencePanel {
         tag(split?.of.get(name)),
         firm === undefined ? "" : ` firmness ${percent(firm)}`,
         ` · with ${amount(actor.positive)}, against ${amount(actor.negative)}`,
+        actor.told ? ` · on ${actor.told}` : "",
       ),
       this.tieList(ties, name),
       h("h3", {}, "What was said"),

@@ -49,6 +49,10 @@ export interface Actor {
   readonly positive: number;
   readonly negative: number;
   readonly ties: number;
+  /** How much speaks of it, in words. */
+  readonly told?: string;
+  /** Whether that is too little; its name is then pale. */
+  readonly thin?: boolean;
 }
 
 export interface Tie {

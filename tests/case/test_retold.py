@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from allegiance.case import Case
+from allegiance.case import Case, view_of
 from allegiance.network import CountingPolicy
 from allegiance.store import StatementFilter
 from wired import make_wired
@@ -58,3 +58,14 @@ def test_an_undone_import_is_no_witness(wired: Path) -> None:
         assert case.network().tie(0).count == 2
         case.undo()
         assert not len(case.network())
+
+
+def test_the_page_knows_who_is_told_of_thinly(wired: Path) -> None:
+    """The view of a case carries firmness joined with what the statements bear, and what speaks of each actor."""
+    with Case(wired) as case:
+        (whole, *_) = view_of(case).networks
+        assert [(actor.told, actor.thin) for actor in whole.actors] == [
+            ("2 statements, 2 sources: thin", True)
+        ] * 2
+        split = case.coalitions(2).value
+    assert whole.answers[0].firmness["Maren"] < split.firmness["Maren"] == 1
