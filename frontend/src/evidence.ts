@@ -180,6 +180,9 @@ export class EvidencePanel {
       { class: "quote", "data-statement": stmt.id },
       body,
       h("p", { class: "said" }, h("strong", {}, stmt.source.join(" › ")), originWords(origin, stmt)),
+      (stmt.report_in?.length ?? 0) > 1
+        ? h("p", { class: "quiet" }, `one report in ${stmt.report_in?.length} outlets: ${stmt.report_in?.join(", ")}`)
+        : null,
       h(
         "dl",
         {},

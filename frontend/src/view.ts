@@ -39,6 +39,8 @@ export interface Statement {
   readonly qualifiers: Readonly<Record<string, string>>;
   readonly before: string;
   readonly after: string;
+  /** The outlets that had the text or a copy of it. */
+  readonly report_in?: readonly string[];
 }
 
 export interface Actor {

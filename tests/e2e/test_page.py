@@ -292,5 +292,6 @@ def test_who_is_told_of_thinly_is_pale_and_said_so(browser: Browser, tmp_path: P
     page.locator('.drawing:not(.small) [data-actor="Maren"]').focus()
     page.keyboard.press("Enter")
     assert "on 2 statements, 2 sources: thin" in page.locator(".verdict").first.inner_text()
+    assert page.get_by_text("one report in 7 outlets: Daily, Herald").count() == 1
     assert page.get_by_text("2 statements, 2 sources: thin", exact=True).count() == 2
     page.close()

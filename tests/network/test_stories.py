@@ -143,3 +143,25 @@ def test_texts_are_compared_only_where_two_tell_the_same() -> None:
         raise AssertionError
 
     assert not copies([told("Daily", "d1"), told("Post", "d2", act="aid")], CountingPolicy(), never)
+
+
+@settings(max_examples=30, deadline=None)
+@given(
+    st.lists(
+        st.tuples(st.integers(0, 2), st.integers(0, 3), st.sampled_from(["aid", "support"])), unique=True
+    ),
+    st.permutations(range(3)),
+)
+def test_which_copy_counts_does_not_hang_on_the_order_of_documents(
+    said: list[tuple[int, int, str]], order: list[int]
+) -> None:
+    """Texts read in another order leave out the same statements for the same ones."""
+    rows = [
+        (place, told(TEXTS[place][1], TEXTS[place][0], at=at, act=act)) for place, at, act in sorted(said)
+    ]
+    mixed = sorted(rows, key=lambda one: order[one[0]])
+    one, two = (
+        copies([row for _, row in chosen], CountingPolicy(), lambda: Stories.found(TEXTS))
+        for chosen in (rows, mixed)
+    )
+    assert one == two

@@ -71,7 +71,7 @@ def view_of(
         title=title or case.path.stem,
         generated_by=f"allegiance {__version__}",
         documents={doc_id: Origin.of(doc) for doc_id, doc in docs.items()},
-        statements=tuple(QuotedStatement(quote.stmt, *quote.context) for quote in quotes),
+        statements=tuple(QuotedStatement(quote.stmt, *quote.context, quote.outlets) for quote in quotes),
         networks=tuple(
             NetworkView(
                 source=source,

@@ -50,11 +50,15 @@ class Origin:
 
 @dataclass(frozen=True, slots=True)
 class QuotedStatement:
-    """A statement with the words of its document around the quote (each up to some 200 characters)."""
+    """A statement with the words of its document around the quote (each up to some 200 characters), and who had the text.
+
+    `outlets` are those that had the text or a copy of it; empty for a row of a data set.
+    """
 
     stmt: Statement
     before: str = ""
     after: str = ""
+    outlets: tuple[str, ...] = ()
 
     @classmethod
     def within(cls, stmt: Statement, text: str, *, around: int = 200) -> QuotedStatement:
@@ -64,8 +68,9 @@ class QuotedStatement:
         return cls(stmt, *stmt.evidence.context(text, around))
 
     def to_json(self) -> dict[str, Any]:
-        """Return the keys of ``Statement.to_json`` and `before` and `after`."""
-        return {**self.stmt.to_json(), "before": self.before, "after": self.after}
+        """Return the keys of ``Statement.to_json``, `before`, `after` and `report_in`."""
+        told = {"before": self.before, "after": self.after, "report_in": list(self.outlets)}
+        return {**self.stmt.to_json(), **told}
 
 
 @dataclass(frozen=True, slots=True)
