@@ -36,7 +36,10 @@ def test_the_words_say_how_well_it_was_read() -> None:
     counted = Contributions.from_statements(STMTS)
     words = grounds(counted.network(), counted).words
     assert "4 statements by 4 holders" in words
-    assert "2 read by taught (ties on 80 development passages by other people: precision 0.73, recall 0.62)" in words
+    assert (
+        "2 read by taught (ties on 80 development passages by other people: precision 0.73, recall 0.62)"
+        in words
+    )
     assert "1 read by strange, whose reading nobody has measured" in words
     assert "1 coded by others" in words
     assert "does not tell" in words
