@@ -235,11 +235,11 @@ export class Drawing {
       if (!small) {
         const words = `${clipped(actor.name)} (${actor.kind}), ${coalition?.name ?? "no coalition"}: with ${signed(
           actor.positive,
-        )}, against ${signed(-actor.negative)}`;
+        )}, against ${signed(-actor.negative)}${actor.told ? `; ${actor.told}` : ""}`;
         this.listen(group, () => words, { kind: "actor", name: actor.name });
       }
       const named = !small || network.actors.length <= ALL_NAMES;
-      const label = named ? s("text", { class: "name" }, clipped(actor.name, small ? 16 : LONGEST_NAME)) : null;
+      const label = named ? s("text", { class: actor.thin ? "name thin" : "name" }, clipped(actor.name, small ? 16 : LONGEST_NAME)) : null;
       return { actor, group, label };
     });
     this.actors = new Map(drawn.map((one) => [one.actor.name, one]));

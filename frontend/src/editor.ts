@@ -139,7 +139,7 @@ export class Editor {
     const split = this.cases.split(state);
     const known: Known = { actors: new Set(network.actors.map((actor) => actor.name)), sources: this.sources, label: network.label };
     const { asking } = this.cases.view;
-    const effects = new Effects(network, this.cases.statements, asking.options.some((word) => word.startsWith("once=")), split);
+    const effects = new Effects(network, this.cases.statements, asking.options.some((word) => word.startsWith("once=") && word !== "once=statement"), split);
     const found = problems(this.draft, known);
     const whole = sound(this.draft, known);
     for (const step of this.draft.steps) {

@@ -97,6 +97,8 @@ export class Effects {
     const left = stmts.filter((stmt) => !says(stmt, silent));
     if (left.length === stmts.length) return Math.round(tie.weight * 10);
     if (this.once || stmts.length !== tie.count) return undefined;
+    // Where a source is silent that had a copied report, another outlet's copy counts in its place.
+    if (stmts.some((stmt) => says(stmt, silent) && (stmt?.report_in?.length ?? 0) > 1)) return undefined;
     const [all, rest] = [parts(stmts), parts(left)];
     // Only where the plain sum is the tie do statements count whole; other policies are the program's to follow.
     if (all.positive !== Math.round(tie.positive * 10) || all.negative !== Math.round(tie.negative * 10)) return undefined;

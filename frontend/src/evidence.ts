@@ -109,6 +109,7 @@ export class EvidencePanel {
         tag(split?.of.get(name)),
         firm === undefined ? "" : ` firmness ${percent(firm)}`,
         ` · with ${amount(actor.positive)}, against ${amount(actor.negative)}`,
+        actor.told ? ` · on ${actor.told}` : "",
       ),
       this.tieList(ties, name),
       h("h3", {}, "What was said"),
@@ -179,6 +180,9 @@ export class EvidencePanel {
       { class: "quote", "data-statement": stmt.id },
       body,
       h("p", { class: "said" }, h("strong", {}, stmt.source.join(" › ")), originWords(origin, stmt)),
+      (stmt.report_in?.length ?? 0) > 1
+        ? h("p", { class: "quiet" }, `one report in ${stmt.report_in?.length} outlets: ${stmt.report_in?.join(", ")}`)
+        : null,
       h(
         "dl",
         {},

@@ -76,6 +76,7 @@ export class Tables {
         { title: "Kind", key: (actor) => actor.kind, cell: (actor) => actor.kind },
         { title: "Coalition", key: coalition, cell: (actor) => tag(this.cases.split(this.store.state)?.of.get(actor.name)) },
         { title: "Firmness", key: (actor) => firmness(actor) ?? -2, cell: (actor) => bar(firmness(actor)), numeric: true },
+        { title: "On what", key: (actor) => actor.told ?? "", cell: (actor) => actor.told ?? "" },
         { title: "With", key: (actor) => actor.positive, cell: (actor) => amount(actor.positive), numeric: true },
         { title: "Against", key: (actor) => actor.negative, cell: (actor) => amount(actor.negative), numeric: true },
         { title: "Ties", key: (actor) => actor.ties, cell: (actor) => String(actor.ties), numeric: true },

@@ -41,6 +41,8 @@ export interface Statement {
   readonly qualifiers: Readonly<Record<string, string>>;
   readonly before: string;
   readonly after: string;
+  /** The outlets that had the text or a copy of it. */
+  readonly report_in?: readonly string[];
 }
 
 export interface Actor {
@@ -51,6 +53,10 @@ export interface Actor {
   readonly positive: number;
   readonly negative: number;
   readonly ties: number;
+  /** How much speaks of it, in words. */
+  readonly told?: string;
+  /** Whether that is too little; its name is then pale. */
+  readonly thin?: boolean;
 }
 
 export interface Tie {

@@ -50,6 +50,9 @@ test("where statements don't simply add up, the page says that it can't tell", (
   const doubt = { ...newStep("disbelief"), source: "Wire" };
   assert.equal(effects.after([doubt]).unclear, false);
   assert.equal(new Effects(network, statements, true, split).after([doubt]).unclear, true);
+  const copied = new Map([...statements, ["3", { ...said("3", ["Wire"], -1, 25), report_in: ["Post", "Wire"] }]]);
+  assert.equal(new Effects(network, copied, false, split).after([doubt]).unclear, true);
+  assert.equal(new Effects(network, copied, false, split).after([{ ...doubt, source: "Post" }]).unclear, false);
   const halved = { ...network, ties: [tie("A", "B", 3, 0.5, ["1", "2"])] };
   assert.equal(new Effects(halved, statements, false, split).after([doubt]).unclear, true);
   assert.equal(new Effects(halved, statements, false, split).after([{ ...doubt, source: "Nobody" }]).unclear, false);

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from lake.conftest import gdelt_row
+from wired import OUTLETS, make_wired
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -61,3 +62,17 @@ def test_a_long_tie_is_shown_in_part_as_text_and_whole_as_json(tmp_path: Path, r
     told = json.loads(run("explain", case, "Russia,Ukraine", "--json", "--limit", "7").out)
     assert (len(told["statements"]), told["left_out"], told["tie"]["count"]) == (7, 123, 130)
     assert run("explain", case, "Russia,Ukraine", "--limit", "120").out.count("GLOBALEVENTID") == 120
+
+
+def test_explanations_say_that_a_wire_is_one_report(tmp_path: Path, run: Run) -> None:
+    """Text shows a report once with all its outlets; JSON has each copy and what it is a copy of."""
+    wired = make_wired(tmp_path / "wired.case")
+    shown = run("explain", wired, "Maren,Veldania").out
+    assert f"one report in 7 outlets: {', '.join(OUTLETS)}" in shown
+    assert shown.count("Maren / + support / Veldania") == 2
+    assert all(f"{name}: with 5" in shown for name in OUTLETS[:5])
+    assert " ".join(run("statements", wired).out.split()).count("one report in") == 1
+    told = json.loads(run("explain", wired, "Maren,Veldania", "--json").out)["statements"]
+    assert len(told) == 8
+    assert len({one["copy_of"] for one in told if one["copy_of"]}) == 1
+    assert sum(not one["copy_of"] for one in told) == 2

@@ -5,7 +5,9 @@ from typing import TYPE_CHECKING, Protocol
 
 import pytest
 
+from allegiance.case import Case, view_of
 from allegiance.report import Answer, NetworkView, View, ViewActor, ViewTie, write
+from wired import make_wired
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -274,4 +276,22 @@ def test_an_empty_case_opens(browser: Browser, tmp_path: Path) -> None:
     page.goto(path.as_uri())
     assert "No split was computed" in page.locator(".summary").inner_text()
     assert complaints == []
+    page.close()
+
+
+def test_who_is_told_of_thinly_is_pale_and_said_so(browser: Browser, tmp_path: Path) -> None:
+    """A name that rests on a statement or two is drawn as such; table and panel say on what it rests."""
+    with Case(make_wired(tmp_path / "wired.case")) as case:
+        write(view_of(case), tmp_path / "thin.html")
+    page = browser.new_page()
+    page.goto((tmp_path / "thin.html").as_uri())
+    assert sorted(page.locator(".drawing:not(.small) .name.thin").all_text_contents()) == [
+        "Maren",
+        "Veldania",
+    ]
+    page.locator('.drawing:not(.small) [data-actor="Maren"]').focus()
+    page.keyboard.press("Enter")
+    assert "on 2 statements, 2 sources: thin" in page.locator(".verdict").first.inner_text()
+    assert page.get_by_text("one report in 7 outlets: Daily, Herald").count() == 1
+    assert page.get_by_text("2 statements, 2 sources: thin", exact=True).count() == 2
     page.close()

@@ -41,8 +41,10 @@ def test_what_counts_nothing_hides_nothing() -> None:
 
 
 def test_other_words_are_refused() -> None:
-    """`once` knows event and source; the policy says so in parameters of results."""
+    """`once` knows story, event, source and statement; the policy says so in parameters of results."""
     with pytest.raises(UsageError, match="once"):
         CountingPolicy.parse(("once=day",))
     assert CountingPolicy.parse(("once=event",)).to_json()["once"] == "event"
-    assert "once" not in CountingPolicy().to_json()
+    assert CountingPolicy().to_json()["once"] == "story"
+    assert CountingPolicy.parse(("once=statement",)).words() == ("once=statement",)
+    assert CountingPolicy.parse(("once=story",)) == CountingPolicy()

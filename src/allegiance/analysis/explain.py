@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from allegiance.analysis.reasons import reasons
+from allegiance.analysis.standing import standing
 from allegiance.model import units
 
 if TYPE_CHECKING:
@@ -12,7 +13,7 @@ if TYPE_CHECKING:
 
     from allegiance.analysis.coalitions import CoalitionStructure
     from allegiance.model import Result
-    from allegiance.network import SignedNetwork
+    from allegiance.network import Contributions, SignedNetwork
 
 
 def tie_facts(net: SignedNetwork, by_source: Mapping[str, SignedNetwork], a: str, b: str) -> dict[str, Any]:
@@ -23,15 +24,25 @@ def tie_facts(net: SignedNetwork, by_source: Mapping[str, SignedNetwork], a: str
     }
 
 
-def actor_facts(net: SignedNetwork, split: Result[CoalitionStructure], actor: str) -> dict[str, Any]:
-    """Return where `actor` stands: its coalition, how firmly, and its ties, the heaviest first."""
+def actor_facts(
+    net: SignedNetwork,
+    split: Result[CoalitionStructure],
+    actor: str,
+    counted: Contributions | None = None,
+) -> dict[str, Any]:
+    """Return where `actor` stands: its coalition, how firmly and on what, and its ties, the heaviest first.
+
+    `counted` are the statements that the network was added up from, where they are at hand one by one.
+    """
+    stands = standing(net, counted, split)
     number = net.number_of(actor)
     ties = [net.tie(int(tie)) for tie in ((net.a == number) | (net.b == number)).nonzero()[0]]
     structure = split.value
     why = reasons(net, split, of=(actor,)).value
     return {
         "coalition": list(structure.coalitions[structure.of(actor)]),
-        "firmness": structure.firmness[actor],
+        "firmness": stands.firmness[actor],
+        "witness": stands.witnesses[actor].to_json(),
         "place": why.places[actor].to_json(),
         "reasons": [reason.to_json() for reason in why.ties],
         "unaffiliated": actor in structure.unaffiliated,
@@ -40,15 +51,22 @@ def actor_facts(net: SignedNetwork, split: Result[CoalitionStructure], actor: st
     }
 
 
-def coalition_facts(net: SignedNetwork, split: Result[CoalitionStructure], number: int) -> dict[str, Any]:
-    """Return what holds coalition `number` (from 0) together and what strains it."""
+def coalition_facts(
+    net: SignedNetwork,
+    split: Result[CoalitionStructure],
+    number: int,
+    counted: Contributions | None = None,
+) -> dict[str, Any]:
+    """Return what holds coalition `number` (from 0) together and what strains it; `counted` as for `actor_facts`."""
+    stands = standing(net, counted, split)
     members = set(split.value.coalitions[number])
     why = reasons(net, split, of=members).value
     inside = [tie for tie in net.ties() if tie.a in members and tie.b in members]
     across = [tie for tie in net.ties() if (tie.a in members) != (tie.b in members)]
     return {
         "coalition": sorted(members),
-        "firmness": {actor: split.value.firmness[actor] for actor in sorted(members)},
+        "firmness": {actor: stands.firmness[actor] for actor in sorted(members)},
+        "witnesses": {actor: stands.witnesses[actor].to_json() for actor in sorted(members)},
         "k": split.parameters["k"],
         "weight_within": units(sum(tie.weight for tie in inside)),
         "weight_to_others": units(sum(tie.weight for tie in across)),

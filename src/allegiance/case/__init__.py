@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     from allegiance.case.case import Case
     from allegiance.case.datafiles import files_named
     from allegiance.case.imports import Provenance
-    from allegiance.case.networks import open_contributions, open_network
+    from allegiance.case.networks import open_contributions, open_counted, open_network
     from allegiance.case.readers import code_file
     from allegiance.case.view import view_of
 else:
@@ -20,9 +20,19 @@ else:
             "code_file": "readers",
             "files_named": "datafiles",
             "open_contributions": "networks",
+            "open_counted": "networks",
             "open_network": "networks",
             "view_of": "view",
         },
     )
 
-__all__ = ["Case", "Provenance", "code_file", "files_named", "open_contributions", "open_network", "view_of"]
+__all__ = [
+    "Case",
+    "Provenance",
+    "code_file",
+    "files_named",
+    "open_contributions",
+    "open_counted",
+    "open_network",
+    "view_of",
+]

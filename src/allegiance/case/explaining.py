@@ -11,9 +11,11 @@ from dataclasses import dataclass, replace
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
-from allegiance.case.memberships import counting_rows
+from allegiance.case.memberships import counting_rows, dated_rows
+from allegiance.case.retold import each_story_once, reports
 from allegiance.errors import UnknownNameError, UsageError
 from allegiance.model import Quote, TextEvidence
+from allegiance.network.counting import CountingPolicy
 from allegiance.network.tie import Tie
 from allegiance.store import CaseFile, StatementFilter
 
@@ -22,7 +24,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from allegiance.model import Statement
-    from allegiance.network import CountingPolicy, SignedNetwork
+    from allegiance.network import Contributions, SignedNetwork
     from allegiance.network.counting import Row
 
 _COALITION = re.compile(r"[Cc](\d+)")
@@ -115,14 +117,18 @@ def explain(
 
 def quotes_of(file: CaseFile, stmts: Iterable[Statement]) -> tuple[Quote, ...]:
     """Return statements with what was judged of them and the texts that they quote."""
+    stmts = list(stmts)
     verdicts = file.history().verdicts
+    outlets, copy_of = reports(file, stmts)
     docs = {}
     quotes = []
     for stmt in stmts:
         doc_id = stmt.evidence.document if isinstance(stmt.evidence, TextEvidence) else None
         if doc_id is not None and doc_id not in docs:
             docs[doc_id] = file.document(doc_id)
-        quotes.append(Quote(stmt, verdicts.get(stmt.id, ""), docs.get(doc_id) if doc_id else None))
+        doc = docs.get(doc_id) if doc_id else None
+        verdict, had = verdicts.get(stmt.id, ""), outlets.get(stmt.id, ())
+        quotes.append(Quote(stmt, verdict, doc, had, copy_of.get(stmt.id, "")))
     return tuple(quotes)
 
 
@@ -146,6 +152,12 @@ class _Asked:
 
         wanted = replace(self.wanted, **choice)
         return SignedNetwork.from_counting_rows(counting_rows(self.file, wanted, self.policy), self.policy)
+
+    def counted(self) -> Contributions:
+        """Return the wanted statements one by one, as they are counted."""
+        from allegiance.network import Contributions  # noqa: PLC0415 - off the start-up path
+
+        return Contributions.from_dated_rows(dated_rows(self.file, self.wanted, self.policy), self.policy)
 
     def knows(self, name: str) -> bool:
         """Return whether statements speak of the actor, or blocs that they speak of have it as a member."""
@@ -171,21 +183,22 @@ def _tie(asked: _Asked, a: str, b: str) -> Explanation:
     if asked.blocs:
         return _expanded_tie(asked, a, b)
     between = replace(asked.wanted, pair=(a, b))
-    rows = list(counting_rows(asked.file, between, asked.policy))
+    policy = asked.policy or CountingPolicy()
+    rows = asked.file.dated_rows(between)
     by_source: dict[str, list[Row]] = {}
     outlet_of = {chain: json.loads(chain)[0] for chain in {row[9] for row in rows}}
     for row in rows:
         by_source.setdefault(outlet_of[row[9]], []).append(row)
+
+    def added(told: list[Row]) -> dict[str, Any] | None:
+        tie = Tie.of_counting_rows(each_story_once(asked.file, told, policy), policy)
+        return tie.to_json() if tie else None
+
     facts = {
-        "tie": _tie_json(rows, asked.policy),
-        "by_source": {outlet: _tie_json(by_source[outlet], asked.policy) for outlet in sorted(by_source)},
+        "tie": added(rows),
+        "by_source": {outlet: added(by_source[outlet]) for outlet in sorted(by_source)},
     }
     return Explanation("tie", f"{a} and {b}", facts, *asked.shown(between, len(rows)))
-
-
-def _tie_json(rows: list[Row], policy: CountingPolicy | None) -> dict[str, Any] | None:
-    tie = Tie.of_counting_rows(rows, policy)
-    return tie.to_json() if tie else None
 
 
 def _expanded_tie(asked: _Asked, a: str, b: str) -> Explanation:
@@ -206,9 +219,10 @@ def _actor(asked: _Asked, actor: str, k: int | None) -> Explanation:
     from allegiance.analysis.coalitions import coalitions  # noqa: PLC0415 - off the start-up path
     from allegiance.analysis.explain import actor_facts  # noqa: PLC0415
 
-    net = asked.network()
+    counted = asked.counted()
+    net = counted.network()
     split = coalitions(net, k)
-    facts = actor_facts(net, split, actor) if actor in net.actors else {}
+    facts = actor_facts(net, split, actor, counted) if actor in net.actors else {}
     about = replace(asked.wanted, actor=actor)
     return Explanation("actor", actor, facts, *asked.shown(about, asked.file.count(about)))
 
@@ -217,7 +231,8 @@ def _coalition(asked: _Asked, number: int, k: int | None) -> Explanation:
     from allegiance.analysis.coalitions import coalitions  # noqa: PLC0415 - off the start-up path
     from allegiance.analysis.explain import coalition_facts  # noqa: PLC0415
 
-    net = asked.network()
+    counted = asked.counted()
+    net = counted.network()
     split = coalitions(net, k)
     count = len(split.value.coalitions)
     if not 1 <= number <= count:
@@ -228,6 +243,6 @@ def _coalition(asked: _Asked, number: int, k: int | None) -> Explanation:
         for stmt in asked.file.statements(asked.wanted)
         if stmt.actor in members and stmt.target in members
     ]
-    facts = coalition_facts(net, split, number - 1)
+    facts = coalition_facts(net, split, number - 1, counted)
     title = f"C{number}: {', '.join(sorted(members))}"
     return Explanation("coalition", title, facts, *asked.shown_of(inside))

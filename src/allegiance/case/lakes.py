@@ -286,7 +286,8 @@ def _weighing(policy: CountingPolicy | None) -> Weighing | None:
         )
         for modality, negated, attitude in product(Modality, (False, True), (False, True))
     }
-    return Weighing({kind: share for kind, share in shares.items() if share}, policy.confidence, policy.once)
+    once = policy.once if policy.by_day else ""  # a lake keeps rows, not the texts that could be copies
+    return Weighing({kind: share for kind, share in shares.items() if share}, policy.confidence, once)
 
 
 def _check(lake: Lake, kind: str, names: Sequence[str]) -> None:

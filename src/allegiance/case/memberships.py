@@ -5,15 +5,16 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
+from allegiance.case.retold import drawn_by_story, each_story_once
 from allegiance.naming.judgements import Judgements
 from allegiance.network.blocs import expanded
+from allegiance.network.counting import STORY, CountingPolicy
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from datetime import date
     from typing import Any
 
-    from allegiance.network import CountingPolicy
     from allegiance.network.blocs import Members
     from allegiance.store import CaseFile, History, StatementFilter
 
@@ -21,19 +22,31 @@ if TYPE_CHECKING:
 def counting_rows(
     file: CaseFile, wanted: StatementFilter, policy: CountingPolicy | None
 ) -> Iterable[tuple[Any, ...]]:
-    """Return the rows that add up to ties under a policy: dated only where it asks for days, since they take longer."""
-    dated = policy is not None and (policy.once or policy.blocs)
-    return dated_rows(file, wanted, policy) if dated else file.counting_rows(wanted)
+    """Return the rows that add up to ties under a policy: dated only where that makes a difference, since they take longer."""
+    policy = policy or CountingPolicy()
+    if policy.by_day or policy.blocs or (policy.once == STORY and file.has_texts()):
+        return _expanded(file, each_story_once(file, file.dated_rows(wanted), policy), policy)
+    return file.counting_rows(wanted)
 
 
 def dated_rows(
     file: CaseFile, wanted: StatementFilter, policy: CountingPolicy | None
 ) -> Iterator[tuple[Any, ...]]:
-    """Yield the rows of `CaseFile.dated_rows`, blocs expanded as the policy has it."""
+    """Yield the rows of `CaseFile.dated_rows` as the policy has them: a story told once, blocs expanded.
+
+    Where a text has copies, its story stands in its place.
+    """
+    policy = policy or CountingPolicy()
     rows = file.dated_rows(wanted)
-    if policy is None or not policy.blocs:
-        return iter(rows)
-    return expanded(rows, policy, members_of(file.history()))
+    if file.has_texts():
+        rows = drawn_by_story(file, each_story_once(file, rows, policy))
+    return _expanded(file, rows, policy)
+
+
+def _expanded(
+    file: CaseFile, rows: Iterable[tuple[Any, ...]], policy: CountingPolicy
+) -> Iterator[tuple[Any, ...]]:
+    return expanded(rows, policy, members_of(file.history())) if policy.blocs else iter(rows)
 
 
 def members_of(history: History) -> Members:

@@ -49,6 +49,17 @@ def open_network(
     return network_of_edges(table, keep), broken
 
 
+def open_counted(
+    path: Path, wanted: StatementFilter, policy: CountingPolicy | None = None, *, period: str | None = None
+) -> tuple[SignedNetwork, Contributions | None, list[DataError]]:
+    """Return a network as `open_network` does, and the statements of a case one by one; None of a lake or an edge list."""
+    if _is_case(path, period) and not path.is_dir():
+        counted, problems = open_contributions(path, wanted, policy, period=period)
+        return counted.network(), counted, problems
+    net, problems = open_network(path, wanted, policy, period=period)
+    return net, None, problems
+
+
 def open_contributions(
     path: Path, wanted: StatementFilter, policy: CountingPolicy | None = None, *, period: str | None = None
 ) -> tuple[Contributions, list[DataError]]:

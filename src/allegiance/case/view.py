@@ -9,6 +9,7 @@ import numpy as np
 
 from allegiance import __version__
 from allegiance.analysis.coalitions import coalitions, to_json
+from allegiance.analysis.standing import standing, witnesses
 from allegiance.case.scenarios import offered, scenarios_of
 from allegiance.maths.layout import arrange
 from allegiance.model import units
@@ -30,9 +31,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
     from allegiance.analysis.coalitions import CoalitionStructure
+    from allegiance.analysis.standing import Standing, Witness
     from allegiance.case.case import Case
     from allegiance.model import Result
-    from allegiance.network import CountingPolicy, SignedNetwork
+    from allegiance.network import Contributions, CountingPolicy, SignedNetwork
 
 QUESTIONS = (2, None)
 SECONDS_EACH = 30.0
@@ -52,9 +54,10 @@ def view_of(
     Each split may take `SECONDS_EACH`; one that isn't proved by then is shown with its bound.
     """
     outlets = case.outlets()
-    networks: dict[str | None, SignedNetwork] = {None: case.network(policy=policy)}
+    counted: dict[str | None, Contributions] = {None: case.contributions(policy=policy)}
     if len(outlets) > 1:
-        networks |= {outlet: case.network(StatementFilter(source=outlet), policy) for outlet in outlets}
+        counted |= {outlet: case.contributions(StatementFilter(source=outlet), policy) for outlet in outlets}
+    networks = {source: told.network() for source, told in counted.items()}
     answers: dict[str | None, list[Result[CoalitionStructure]]] = {}
     for source, net in networks.items():
         progress(source or "all sources")
@@ -68,14 +71,16 @@ def view_of(
         title=title or case.path.stem,
         generated_by=f"allegiance {__version__}",
         documents={doc_id: Origin.of(doc) for doc_id, doc in docs.items()},
-        statements=tuple(QuotedStatement(quote.stmt, *quote.context) for quote in quotes),
+        statements=tuple(QuotedStatement(quote.stmt, *quote.context, quote.outlets) for quote in quotes),
         networks=tuple(
             NetworkView(
                 source=source,
                 label=source or "All sources",
-                actors=_actors(net, kinds, places),
+                actors=_actors(net, kinds, places, witnesses(net, counted[source])),
                 ties=tuple(_tie(net, number) for number in range(len(net))),
-                answers=tuple(_answer(result) for result in answers[source]),
+                answers=tuple(
+                    _answer(result, standing(net, counted[source], result)) for result in answers[source]
+                ),
             )
             for source, net in networks.items()
         ),
@@ -114,7 +119,10 @@ def _places(net: SignedNetwork, results: list[Result[CoalitionStructure]]) -> di
 
 
 def _actors(
-    net: SignedNetwork, kinds: Mapping[str, str], places: Mapping[str, tuple[float, float]]
+    net: SignedNetwork,
+    kinds: Mapping[str, str],
+    places: Mapping[str, tuple[float, float]],
+    told: Mapping[str, Witness],
 ) -> tuple[ViewActor, ...]:
     count = len(net.actors)
     ends = np.concatenate([net.a, net.b])
@@ -130,6 +138,8 @@ def _actors(
             positive=units(int(positive[number])),
             negative=units(int(negative[number])),
             ties=int(ties[number]),
+            told=told[name].words,
+            thin=told[name].thin,
         )
         for number, name in enumerate(net.actors)
     )
@@ -150,7 +160,7 @@ def _tie(net: SignedNetwork, number: int) -> ViewTie:
     )
 
 
-def _answer(result: Result[CoalitionStructure]) -> Answer:
+def _answer(result: Result[CoalitionStructure], stands: Standing) -> Answer:
     found = to_json(result)
     return Answer(
         k=found["k"],
@@ -164,6 +174,6 @@ def _answer(result: Result[CoalitionStructure]) -> Answer:
         violated=tuple(
             ViolatedTie(tie.a, tie.b, units(tie.weight), tie.statements) for tie in result.value.violated
         ),
-        firmness=dict(result.value.firmness),
+        firmness=dict(stands.firmness),
         unaffiliated=result.value.unaffiliated,
     )

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
+    from allegiance.network import Contributions
+
 
 SECONDS, SECONDS_OF_MANY = 60.0, 10.0
 """How long to search when the user doesn't say; nobody waits for a proof that need not come."""
@@ -76,10 +78,15 @@ def command(
     """Find the coalitions of CASE_OR_EDGES: a case, or a CSV with source,target,weight[,period].
 
     The split found violates the least tie weight: positive ties between coalitions and negative ones within. The answer
-    says whether that is proved, or how far it may be from the least.
+    says whether that is proved, or how far it may be from the least. How firmly an actor stands is the lesser of two shares: of
+    its tie weight, what more the best other place would violate; and of 200 draws of the texts, how many leave it where it is
+    (drawn of a case of up to 250 ties; see docs/doubt.md).
 
     JSON keys: value, lower_bound, gap (share of the value), proved, k, coalitions, violated (a, b, weight, statements),
-    firmness (by actor, -1 to 1), unaffiliated, undecided, method, parameters, seed, seconds. --reasons adds reasons (tie,
+    firmness (by actor, -1 to 1), borne (by actor, its share of the draws; null where
+    nothing was drawn), draws, witnesses (by actor: statements, sources, sentences, coded_rows, thin, words),
+    grounds (statements, holders, coded_rows, read_by: reader, version, statements, precision, recall, passages,
+    measured_version), unaffiliated, undecided, method, parameters, seed, seconds. --reasons adds reasons (tie,
     weight, cycle, words, statements), reasons_complete, places (by actor: cost, other, other_cost). --all adds splits (value,
     coalitions), splits_complete, core, pair_share (a, b, share), tolerance, limit. --doubt adds doubt (resamples, asked,
     proved, by, origins, actors, pairs, unaffiliated, least_statements, least_share, method, seed). Pairs that are never
@@ -87,16 +94,17 @@ def command(
     """
     from allegiance.analysis.certificates import asked, to_certificate  # noqa: PLC0415 - off the start-up path
     from allegiance.analysis.coalitions import answer, best_split, to_json  # noqa: PLC0415
+    from allegiance.analysis.standing import standing  # noqa: PLC0415
     from allegiance.analysis.wishes import Wishes  # noqa: PLC0415
-    from allegiance.case import open_contributions, open_network  # noqa: PLC0415
+    from allegiance.case import open_contributions, open_counted  # noqa: PLC0415
     from allegiance.cli import further, output, words  # noqa: PLC0415
     from allegiance.report.outfile import write_whole  # noqa: PLC0415
 
     wanted = further.Wanted(**more)
     options = NetworkOptions(source, since, until, count, least_confidence, period)
-    counted = None
+    counted: Contributions | None
     if wanted.doubt is None:
-        net, problems = open_network(case_or_edges, options.wanted, options.policy, period=period)
+        net, counted, problems = open_counted(case_or_edges, options.wanted, options.policy, period=period)
     else:
         counted, problems = open_contributions(case_or_edges, options.wanted, options.policy, period=period)
         net = counted.network()
@@ -118,11 +126,12 @@ def command(
             write_whole(json.dumps(proof).encode(), certificate, "certificate")
             output.say(words.certificate_written(certificate, asked(net, k, wishes)))
         found = further.answer(wanted, net, split, result, counted)
+        stands = standing(net, counted, result, drawn=found.doubt)
         if as_json:
-            output.print_json({**to_json(result), **found.to_json()})
+            output.print_json({**to_json(result), **stands.to_json(), **found.to_json()})
         else:
-            output.print_table(words.coalition_table(result))
-            output.say(words.coalition_summary(result))
+            output.print_table(words.coalition_table(result, stands))
+            output.say(words.coalition_summary(result, stands))
             if time_limit is None and not result.proved and limit is not None:
                 output.say(words.stopped(limit))
             further.show(found)

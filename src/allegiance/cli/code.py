@@ -50,6 +50,7 @@ def command(
     from allegiance.cli.destination import say_where_text_goes  # noqa: PLC0415
     from allegiance.cli.statements import COLUMNS  # noqa: PLC0415
     from allegiance.errors import DataError  # noqa: PLC0415
+    from allegiance.model import Quote  # noqa: PLC0415
 
     say_where_text_goes(reader)
     stmts, problems = code_file(
@@ -66,7 +67,7 @@ def command(
     elif as_csv:
         output.print_csv(COLUMNS, (stmt.to_json() for stmt in stmts))
     else:
-        output.print_table(words.statement_table(stmts))
+        output.print_table(words.statement_table([Quote(stmt) for stmt in stmts]))
         output.say(f"{words.CLAIM_NOTE} To keep them: allegiance read my.case {file}")
     if problems:
         raise DataError(words.left_out(len(problems), file.name))

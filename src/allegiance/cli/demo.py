@@ -23,6 +23,8 @@ from allegiance.cli.options import PATH
 )
 def command(*, folder: Path) -> None:
     """Read the sample case (an invented conflict, told by three outlets that disagree) and show its coalitions."""
+    from allegiance.analysis.coalitions import coalitions  # noqa: PLC0415 - off the start-up path
+    from allegiance.analysis.standing import standing  # noqa: PLC0415
     from allegiance.case import Case, Provenance, view_of  # noqa: PLC0415 - off the start-up path
     from allegiance.case.questions import answers  # noqa: PLC0415
     from allegiance.cli import output, words  # noqa: PLC0415
@@ -49,10 +51,13 @@ def command(*, folder: Path) -> None:
                 move(words.IMPORTING, 1)
         output.say(words.demo_read(sum(count for _, count in case.sources()), case.outlets()))
         for outlet in (None, *case.outlets()):
-            result = case.coalitions(wanted=StatementFilter(source=outlet))
+            counted = case.contributions(StatementFilter(source=outlet))
+            net = counted.network()
+            result = coalitions(net)
+            stands = standing(net, counted, result)
             output.print_lines([words.heading(f"According to {outlet or 'all three outlets together'}")])
-            output.print_table(words.coalition_table(result))
-            output.print_lines([words.plain(words.coalition_summary(result)), words.plain("")])
+            output.print_table(words.coalition_table(result, stands))
+            output.print_lines([words.plain(words.coalition_summary(result, stands)), words.plain("")])
         with output.progress_bar(words.SEARCHING) as move:
             further = list(answers(case, progress=lambda question: move(question, 0)))
         write(view_of(case, title="The sample case: an invented conflict"), page, further)

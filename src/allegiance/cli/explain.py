@@ -48,8 +48,10 @@ def command(
 
     Coalitions are numbered as `allegiance coalitions` prints them, for the same --k and the same slice.
 
-    JSON keys: kind, title, what is computed of it (tie and by_source; or coalition, firmness and ties), statements (their
-    keys as in `statements`, with verdict, before, after, outlet, title, url), articles (url, title with the tone, quotations: where the knowledge
+    JSON keys: kind, title, what is computed of it (tie and by_source; or coalition, firmness, witness
+    and ties), statements (their
+    keys as in `statements`, with verdict, before, after, outlet, title, url, report_in: the outlets that had the text or a
+    copy of it, copy_of: the statement that tells the same in a copy), articles (url, title with the tone, quotations: where the knowledge
     graph of GDELT is in the case), left_out (how many statements more there are); of a lake rows (as `lake rows`).
     """
     from allegiance.case.articles import articles_of  # noqa: PLC0415 - off the start-up path

@@ -172,7 +172,8 @@ def counting_options(command: F) -> F:
             multiple=True,
             metavar="NAME=PERCENT",
             help="How statements count that aren't plainly asserted, e.g. demanded=50 or negated=-100 (default 0); and "
-            "once=event or once=source, so that reports of the same event count once (for each source); and blocs=each or "
+            "once=story (the default: texts that are copies of each other count once), once=event or once=source, so that "
+            "reports of the same event count once (for each source), or once=statement (each counts); and blocs=each or "
             "blocs=share, so that its members of the day take a bloc's place, with the whole weight or sharing it.",
         ),
     ):

@@ -54,7 +54,7 @@ def command(
 ) -> None:
     """List the statements of CASE: who says that who does what to whom, and where.
 
-    JSON: one object a line. Keys (and CSV columns): id, source (outermost first), actor, act, target, polarity (-1, 0, 1),
+    JSON: one object a line, also of copies. Keys (and CSV columns): id, source (outermost first), actor, act, target, polarity (-1, 0, 1),
     weight (integer tenths), modality, negated, date, evidence (document, start, end, quote, and where further spans of the
     document say it too, also: a list of [start, end]; or dataset, row), confidence, reader, rule, marking, actor_text,
     target_text, qualifiers (further words as read: condition, goods, via, ...; of what somebody is quoted with, cue and
@@ -73,5 +73,5 @@ def command(
         elif as_csv:
             output.print_csv(COLUMNS, (stmt.to_json() for stmt in stmts))
         else:
-            output.print_table(words.statement_table(stmts))
+            output.print_table(words.statement_table(opened.quotes(wanted)))
             output.say(f"{words.CLAIM_NOTE} Next: allegiance explain {case} ID")

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from allegiance.analysis import CoalitionStructure
     from allegiance.analysis.certificates import NamedQuestion
+    from allegiance.analysis.standing import Standing
     from allegiance.case.explaining import Explanation
     from allegiance.errors import DataError
     from allegiance.maths.certificate import Verdict
@@ -70,8 +71,8 @@ def imported(report: ImportReport) -> str:
     return f"{report.file}: {texts}{report.statements:,} new statements{known}.{skipped}"
 
 
-def coalition_summary(result: Result[CoalitionStructure]) -> str:
-    """Word value, proof and caveats of a split."""
+def coalition_summary(result: Result[CoalitionStructure], stands: Standing) -> str:
+    """Word value, proof and caveats of a split, and of what is read in texts for it."""
     split = result.value
     bound = int(result.lower_bound or 0)
     proof = (
@@ -80,21 +81,29 @@ def coalition_summary(result: Result[CoalitionStructure]) -> str:
         else f"not proved: the least possible lies between {units(bound)} and {units(split.frustration)}"
     )
     lines = [f"Violated tie weight {units(split.frustration)} ({proof}). Method: {result.method}."]
+    lines.append(stands.grounds.words)
     if split.undecided:
         lines.append(f"Another place would be as good for: {_listed(split.undecided)}.")
     if split.unaffiliated:
         lines.append(f"No tie speaks for any place of: {_listed(split.unaffiliated)}.")
+    if stands.draws:
+        lines.append(
+            "How firmly: the lesser of what another place would violate more, and of staying there in "
+            f"{stands.draws:,} draws of the {stands.by}s, each statement kept with its confidence."
+        )
+    if stands.thin:
+        lines.append(f"Thin, on fewer than three statements or a single sentence: {_listed(stands.thin)}.")
     return "\n".join(lines)
 
 
-def coalition_table(result: Result[CoalitionStructure]) -> Table:
-    """Return the split as a table: coalition, actor, how firmly it belongs."""
+def coalition_table(result: Result[CoalitionStructure], stands: Standing) -> Table:
+    """Return the split as a table: coalition, actor, how firmly it belongs, what is said of it; who is told of thinly is pale."""
     from rich.table import Table  # noqa: PLC0415 - off the start-up path
     from rich.text import Text  # noqa: PLC0415
 
     table = Table(title=None, header_style="bold")
-    for column in ("Coalition", "Actor", "How firmly"):
-        table.add_column(column)
+    for column in ("Coalition", "Actor", "How firmly", "On what"):
+        table.add_column(column, overflow="fold")
     groups = [members for members in result.value.coalitions if len(members) > 1]
     alone = [actor for members in result.value.coalitions if len(members) == 1 for actor in members]
     rows = [(f"C{number} ({len(members)})", members) for number, members in enumerate(groups, 1)]
@@ -104,19 +113,21 @@ def coalition_table(result: Result[CoalitionStructure]) -> Table:
         style = _STYLES[number % len(_STYLES)]
         for place, actor in enumerate(members[:MOST_MEMBERS_SHOWN]):
             first = Text(label if place == 0 else "", style=f"bold {style}")
-            table.add_row(first, Text(actor, style=style), _firmness(result.value, actor))
+            witness = stands.witnesses[actor]
+            name = Text(actor, style=f"dim {style}" if witness.thin else style)
+            table.add_row(first, name, _firmness(result.value, stands, actor), Text(witness.words))
         if len(members) > MOST_MEMBERS_SHOWN:
-            table.add_row("", f"... and {len(members) - MOST_MEMBERS_SHOWN:,} more", "")
+            table.add_row("", f"... and {len(members) - MOST_MEMBERS_SHOWN:,} more", "", "")
         table.add_section()
     if len(rows) > MOST_COALITIONS_SHOWN:
-        table.add_row(f"... and {len(rows) - MOST_COALITIONS_SHOWN:,} more", "(--json lists all)", "")
+        table.add_row(f"... and {len(rows) - MOST_COALITIONS_SHOWN:,} more", "(--json lists all)", "", "")
     return table
 
 
-def _firmness(split: CoalitionStructure, actor: str) -> str:
+def _firmness(split: CoalitionStructure, stands: Standing, actor: str) -> str:
     if actor in split.unaffiliated:
         return "no tie"
-    share = split.firmness[actor]
+    share = stands.firmness[actor]
     bar = "█" * round(max(share, 0) * 10)
     return f"{bar:<10} {share:4.0%}"
 
@@ -139,18 +150,18 @@ def tie_table(ties: Iterable[Tie]) -> Table:
     return _table(("A", "", "B", "weight", "parts", "", "statements", "sources"), rows)
 
 
-def statement_table(stmts: Iterable[Statement]) -> Table:
-    """Return statements as a table."""
+def statement_table(quotes: Sequence[Quote]) -> Table:
+    """Return statements as a table, what copies of a text tell in one row."""
     rows = [
         (
-            stmt.id,
-            str(stmt.source),
-            stmt.actor,
-            _act(stmt),
-            stmt.target,
-            str(stmt.date or ""),
+            quote.stmt.id,
+            f"{quote.stmt.source} ({report})" if (report := report_in(quote)) else str(quote.stmt.source),
+            quote.stmt.actor,
+            _act(quote.stmt),
+            quote.stmt.target,
+            str(quote.stmt.date or ""),
         )
-        for stmt in stmts
+        for quote in told_once(quotes)
     ]
     return _table(("id", "source", "actor", "act", "target", "date"), rows)
 
@@ -198,13 +209,24 @@ def explanation(found: Explanation) -> Iterable[Text]:
     from rich.text import Text  # noqa: PLC0415 - off the start-up path
 
     yield from facts(found.title, found.facts)
-    for quote in found.quotes:
+    for quote in told_once(found.quotes):
         yield from _quote(quote)
     if not found.quotes:
         yield Text("  No statement in force says anything of it.")
     if found.left_out:
         yield Text("")
         yield Text(f"  ... and {found.left_out:,} more statements; --limit N shows more, --json all of them.")
+
+
+def told_once(quotes: Sequence[Quote]) -> list[Quote]:
+    """Leave out what only repeats in a copy of a text what another of the quotes tells."""
+    return [quote for quote in quotes if not quote.copy_of]
+
+
+def report_in(quote: Quote) -> str:
+    """Word in which outlets a report stands; empty where it stands in one."""
+    count = len(quote.outlets)
+    return f"one report in {count} outlets" if count > 1 else ""
 
 
 def articles(docs: Iterable[Document]) -> Iterable[Text]:
@@ -243,6 +265,8 @@ def _fact(name: str, value: Any) -> Iterable[str]:  # noqa: ANN401 - facts hold 
         yield from (f"  {tie['a']} - {tie['b']}: {_tie_words(tie)}" for tie in value)
     elif name == "firmness" and not isinstance(value, dict):
         yield f"how firmly: {value:.0%}"
+    elif name == "witness":
+        yield f"on what: {value['words']}"
     elif name == "place":
         yield f"violated there: {value['cost']}" + _elsewhere(value)
     elif name == "reasons" and value:
@@ -285,6 +309,8 @@ def _quote(quote: Quote) -> Iterable[Text]:
         line.append(marks[role].format(piece) if role else piece, style=styles.get(role, ""))
     line.append('"')
     yield line
+    if told := report_in(quote):
+        yield Text(f"  {told}: {', '.join(quote.outlets)}")
     where = f"; {quote.doc.url or quote.doc.title}" if quote.doc else ""
     yield Text(
         f"  read by {stmt.reader}, rule {stmt.reader.rule or '-'}, confidence {stmt.confidence:.2f}{where}",

@@ -58,7 +58,8 @@ def panel_written(path: Path, codebook: Path, made: Panel) -> str:
 def counted(once: str) -> str:
     """Word how statements counted, for the code book of a panel."""
     return {
-        "": "each statement that is asserted and not negated counts whole",
+        "statement": "each statement that is asserted and not negated counts whole",
+        "story": "each statement that is asserted and not negated counts whole; of texts that are copies, one",
         "event": "statements of the same actor, act, target, weight and days count once",
         "source": "statements of the same actor, act, target, weight and days count once for each source",
     }[once]

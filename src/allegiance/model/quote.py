@@ -22,11 +22,15 @@ class Quote:
         stmt: the statement.
         verdict: accept, reject, or empty where nobody has reviewed it.
         doc: the text that it was read from; None for a row of a data set.
+        outlets: the outlets that had this text or a copy of it; empty for a row of a data set.
+        copy_of: id of the statement shown beside it that tells the same in a copy of the text; empty where there is none.
     """
 
     stmt: Statement
     verdict: str = ""
     doc: Document | None = None
+    outlets: tuple[str, ...] = ()
+    copy_of: str = ""
 
     @property
     def context(self) -> tuple[str, str]:
@@ -65,6 +69,8 @@ class Quote:
             "outlet": self.stmt.source.outlet,
             "title": self.doc.title if self.doc else "",
             "url": self.doc.url if self.doc else "",
+            "report_in": list(self.outlets),
+            "copy_of": self.copy_of,
         }
 
 

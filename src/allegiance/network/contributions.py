@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 
-from allegiance.model import TextEvidence
-from allegiance.network.counting import WHOLE, Counter, CountingPolicy, distinct
+from allegiance.network.counting import WHOLE, Counter, CountingPolicy, dated_row, distinct
 from allegiance.network.network import SignedNetwork
 
 if TYPE_CHECKING:
@@ -17,7 +16,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from allegiance.model import DateInterval, Evidence, Statement
+    from allegiance.model import DateInterval, Statement
 
 Origin = Literal["source", "document"]
 
@@ -39,6 +38,13 @@ class Contributions:
         divisor: what sums are divided by, towards zero, to be tenths.
         prefix: put before each id when it is shown.
         counts: shape (rows,), how many rows of a lake each stands for; None where each is one statement.
+        confidence: float64, shape (rows,), how sure the reading of each is, 0 to 1; None where they are ties that were added up
+            elsewhere, rows of an edge list or a lake.
+        sentences: shape (rows,), what tells the sentences of texts apart, None for a row of a data set; itself None with
+            `confidence`.
+        chains: shape (rows,), JSON text of the names of who says so, outermost first; None with `confidence`.
+        readers: shape (rows,), JSON text of the tag of who read it in a text, None for a row of a data set; itself None
+            with `confidence`.
     """
 
     actors: tuple[str, ...]
@@ -53,6 +59,10 @@ class Contributions:
     divisor: int = 1
     prefix: str = ""
     counts: NDArray[np.int64] | None = None
+    confidence: NDArray[np.float64] | None = None
+    sentences: NDArray[Any] | None = None
+    chains: NDArray[Any] | None = None
+    readers: NDArray[Any] | None = None
 
     def __len__(self) -> int:
         return len(self.a)
@@ -62,36 +72,26 @@ class Contributions:
         cls, stmts: Iterable[Statement], policy: CountingPolicy | None = None
     ) -> Contributions:
         """Count statements one by one under a policy, as `SignedNetwork.from_statements` does in sum."""
-        return cls.from_dated_rows(
-            (
-                (
-                    *(stmt.id, stmt.actor, stmt.act, stmt.target, stmt.polarity, stmt.weight),
-                    *(stmt.modality.value, stmt.negated, stmt.confidence, json.dumps(stmt.source.chain)),
-                    *((stmt.date.first, stmt.date.last) if stmt.date else (None, None)),
-                    *_place(stmt.evidence),
-                )
-                for stmt in stmts
-            ),
-            policy,
-        )
+        return cls.from_dated_rows(map(dated_row, stmts), policy)
 
     @classmethod
     def from_dated_rows(
         cls, rows: Iterable[tuple[Any, ...]], policy: CountingPolicy | None = None
     ) -> Contributions:
-        """Count bare rows, one a statement: those of `SignedNetwork.from_counting_rows` and four columns more.
+        """Count bare rows, one a statement: those of `SignedNetwork.from_counting_rows` and six columns more.
 
         These are the first and the last day (dates, or text as ISO has it, or None), the id of the document or the data
-        set, and the row of the data set, None for a document.
+        set, the row of the data set, None for a document, and where in the document the quote begins, None for a row,
+        and the reader's tag as JSON.
         """
         policy = policy or CountingPolicy()
-        if policy.once:
+        if policy.by_day:
             rows = distinct(rows, policy)
         counter = Counter(policy)
         numbers: dict[str, int] = {}
         outlet_of: dict[str, str] = {}
         ends: list[tuple[int, int, int]] = []
-        told: list[tuple[str, str, str, Any, Any]] = []
+        told: list[tuple[Any, ...]] = []
         for (
             stmt_id,
             actor,
@@ -112,13 +112,18 @@ class Contributions:
             ends.append((number, numbers.setdefault(target, len(numbers)), amount))
             if chain not in outlet_of:
                 outlet_of[chain] = json.loads(chain)[0]
-            first, last, origin, row = rest
+            first, last, origin, row, start, tag = rest
             # One text for what a statement stands in, as an array of pairs would become a table.
+            document = origin if row is None else f"{origin}\x1f{row}"
+            sentence = f"{origin}\x1f{start}" if row is None else None
+            reader = tag if row is None else None
             told.append(
-                (stmt_id, outlet_of[chain], origin if row is None else f"{origin}\x1f{row}", first, last)
+                (stmt_id, outlet_of[chain], document, sentence, confidence, first, last, chain, reader)
             )
         table = np.array(ends, dtype=np.int64).reshape(-1, 3)
-        ids, outlets, documents, first_days, last_days = zip(*told, strict=True) if told else ((),) * 5
+        ids, outlets, documents, sentences, sure, first_days, last_days, chains, readers = (
+            zip(*told, strict=True) if told else ((),) * 9
+        )
         return cls(
             tuple(numbers),
             table[:, 0],
@@ -130,6 +135,10 @@ class Contributions:
             np.array(first_days, dtype="datetime64[D]"),
             np.array(last_days, dtype="datetime64[D]"),
             divisor=WHOLE,
+            confidence=np.array(sure, dtype=np.float64),
+            sentences=np.array(sentences, dtype=object),
+            chains=np.array(chains, dtype=object),
+            readers=np.array(readers, dtype=object),
         )
 
     def network(self, keep: NDArray[np.bool_] | None = None) -> SignedNetwork:
@@ -172,10 +181,3 @@ def days_of(
     first = [None if date is None else date.first for date in dates]
     last = [None if date is None else date.last for date in dates]
     return np.array(first, dtype="datetime64[D]"), np.array(last, dtype="datetime64[D]")
-
-
-def _place(evidence: Evidence) -> tuple[str, str | None]:
-    """Return the document or data set that a statement stands in, and its row there, None for a document."""
-    if isinstance(evidence, TextEvidence):
-        return evidence.document, None
-    return evidence.dataset, evidence.row

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from allegiance.errors import UsageError
-from allegiance.model import Modality
+from allegiance.model import Modality, TextEvidence
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from fractions import Fraction
 
+    from allegiance.model import Statement
+
 WHOLE = 100
 ATTITUDE = "attitude"
-ONCE = ("event", "source")
+STORY = "story"
+DATED = ("event", "source")
+ONCE = (STORY, *DATED, "statement")
 BLOCS = ("each", "share")
 Row = tuple[Any, ...]
 
@@ -37,8 +42,10 @@ class CountingPolicy:
         attitudes: hundredths for judgements of the speaker's own ("a sham"), 0 to 100. They are no acts between
             parties, and would make an outlet a party to the conflict it tells.
         confidence: statements below this confidence count nothing, 0 to 1.
-        once: "event", so that statements of the same actor, act, target, sign, weight and days count once, however many
-            report it; "source", so that they count once for each source; or empty, so that each statement counts.
+        once: "story", so that texts that are copies of each other count as one (see `stories.copies`; only a case has the
+            texts, so that bare statements count each); "event", so that statements of the same actor, act, target, sign, weight
+            and days count once, however many report it; "source", so that they count once for each source; or "statement",
+            so that each statement counts.
         blocs: "each", so that a statement about a bloc counts whole for each of its members on that day; "share", so that
             they share its weight; or empty, so that a bloc is an actor like any other. See `blocs.expanded`.
     """
@@ -47,8 +54,13 @@ class CountingPolicy:
     negated: int = 0
     attitudes: int = 0
     confidence: float = 0.0
-    once: str = ""
+    once: str = STORY
     blocs: str = ""
+
+    @property
+    def by_day(self) -> bool:
+        """Whether statements of the same days are one event."""
+        return self.once in DATED
 
     @classmethod
     def parse(cls, words: tuple[str, ...], *, confidence: float = 0.0) -> CountingPolicy:
@@ -57,7 +69,7 @@ class CountingPolicy:
         Raises:
             UsageError: a word is no such pair, or its number out of range.
         """
-        percent, negated, attitudes, once, blocs = dict(_DEFAULT), 0, 0, "", ""
+        percent, negated, attitudes, once, blocs = dict(_DEFAULT), 0, 0, STORY, ""
         for word in words:
             name, _, number = word.partition("=")
             if name == "once" and number in ONCE:
@@ -80,7 +92,7 @@ class CountingPolicy:
                 kinds = ", ".join(modality.value for modality in Modality)
                 raise UsageError(
                     f"{word!r} is not a rule of counting; the names are {kinds}, attitudes (0 to 100), negated "
-                    "(-100 to 100), once (event or source) and blocs (each or share)."
+                    "(-100 to 100), once (story, event, source or statement) and blocs (each or share)."
                 )
         return cls(MappingProxyType(percent), negated, attitudes, confidence, once, blocs)
 
@@ -89,7 +101,7 @@ class CountingPolicy:
         numbers = {modality.value: self.percent[modality] for modality in Modality}
         usual = {modality.value: _DEFAULT[modality] for modality in Modality} | {"negated": 0, "attitudes": 0}
         numbers |= {"negated": self.negated, "attitudes": self.attitudes}
-        named = {"once": self.once, "blocs": self.blocs}
+        named = {"once": "" if self.once == STORY else self.once, "blocs": self.blocs}
         return (
             *(f"{name}={number}" for name, number in numbers.items() if number != usual[name]),
             *(f"{name}={word}" for name, word in named.items() if word),
@@ -111,7 +123,7 @@ class CountingPolicy:
             "counted_percent": counted,
             "negated_percent": self.negated,
             "least_confidence": self.confidence,
-            **({"once": self.once} if self.once else {}),
+            "once": self.once,
             **({"blocs": self.blocs} if self.blocs else {}),
         }
 
@@ -162,3 +174,19 @@ def distinct(rows: Iterable[Row], policy: CountingPolicy) -> Iterator[Row]:
                 continue
             told.add(key)
         yield row
+
+
+def dated_row(stmt: Statement) -> Row:
+    """Return a statement as a bare dated row, as `CaseFile.dated_rows` has it."""
+    evidence = stmt.evidence
+    return (
+        *(stmt.id, stmt.actor, stmt.act, stmt.target, stmt.polarity, stmt.weight),
+        *(stmt.modality.value, stmt.negated, stmt.confidence, json.dumps(stmt.source.chain)),
+        *((stmt.date.first, stmt.date.last) if stmt.date else (None, None)),
+        *(
+            (evidence.document, None, evidence.start)
+            if isinstance(evidence, TextEvidence)
+            else (evidence.dataset, evidence.row, None)
+        ),
+        json.dumps([stmt.reader.name, stmt.reader.version, stmt.reader.rule]),
+    )

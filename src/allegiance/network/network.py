@@ -11,7 +11,7 @@ import numpy as np
 from allegiance.errors import UnknownNameError
 from allegiance.maths.graph import SignedGraph
 from allegiance.network import convert
-from allegiance.network.counting import WHOLE, Counter, CountingPolicy, distinct
+from allegiance.network.counting import WHOLE, Counter, CountingPolicy, dated_row, distinct
 from allegiance.network.evidence import Evidence
 from allegiance.network.tie import Tie
 
@@ -60,25 +60,7 @@ class SignedNetwork:
         cls, stmts: Iterable[Statement], policy: CountingPolicy | None = None
     ) -> SignedNetwork:
         """Add up statements under a counting policy."""
-        return cls.from_counting_rows(
-            (
-                (
-                    stmt.id,
-                    stmt.actor,
-                    stmt.act,
-                    stmt.target,
-                    stmt.polarity,
-                    stmt.weight,
-                    stmt.modality.value,
-                    stmt.negated,
-                    stmt.confidence,
-                    json.dumps(stmt.source.chain),
-                    *((stmt.date.first, stmt.date.last) if stmt.date else (None, None)),
-                )
-                for stmt in stmts
-            ),
-            policy,
-        )
+        return cls.from_counting_rows(map(dated_row, stmts), policy)
 
     @classmethod
     def from_counting_rows(
@@ -90,7 +72,7 @@ class SignedNetwork:
         Further columns are not looked at, but a policy that counts events once needs the first and the last day.
         """
         policy = policy or CountingPolicy()
-        if policy.once:
+        if policy.by_day:
             rows = distinct(rows, policy)
         counter = Counter(policy)
         numbers: dict[str, int] = {}

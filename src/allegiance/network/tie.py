@@ -48,7 +48,7 @@ class Tie:
         positive = negative = 0
         ids: list[str] = []
         chains: set[str] = set()
-        for row in distinct(rows, policy) if policy.once else rows:
+        for row in distinct(rows, policy) if policy.by_day else rows:
             stmt_id, actor, act, target, polarity, weight, modality, negated, confidence, chain = row[:10]
             amount = counter.amount(act, polarity, weight, modality, negated, confidence)
             if not amount or actor == target:

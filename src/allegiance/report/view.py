@@ -50,11 +50,15 @@ class Origin:
 
 @dataclass(frozen=True, slots=True)
 class QuotedStatement:
-    """A statement with the words of its document around the quote (each up to some 200 characters)."""
+    """A statement with the words of its document around the quote (each up to some 200 characters), and who had the text.
+
+    `outlets` are those that had the text or a copy of it; empty for a row of a data set.
+    """
 
     stmt: Statement
     before: str = ""
     after: str = ""
+    outlets: tuple[str, ...] = ()
 
     @classmethod
     def within(cls, stmt: Statement, text: str, *, around: int = 200) -> QuotedStatement:
@@ -64,8 +68,9 @@ class QuotedStatement:
         return cls(stmt, *stmt.evidence.context(text, around))
 
     def to_json(self) -> dict[str, Any]:
-        """Return the keys of ``Statement.to_json`` and `before` and `after`."""
-        return {**self.stmt.to_json(), "before": self.before, "after": self.after}
+        """Return the keys of ``Statement.to_json``, `before`, `after` and `report_in`."""
+        told = {"before": self.before, "after": self.after, "report_in": list(self.outlets)}
+        return {**self.stmt.to_json(), **told}
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +85,8 @@ class ViewActor:
         positive: weight of all that ties it to others (with), in units.
         negative: the same against others.
         ties: number of its ties.
+        told: how much speaks of it, in words ("2 statements, 1 source: thin").
+        thin: whether that is too little; its name is then drawn pale.
     """
 
     name: str
@@ -89,6 +96,8 @@ class ViewActor:
     positive: Number = 0
     negative: Number = 0
     ties: int = 0
+    told: str = ""
+    thin: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,8 +151,9 @@ class Answer:
         seconds: how long that took.
         coalitions: names, largest coalition first.
         violated: the ties that the split violates.
-        firmness: how firmly an actor belongs where it stands, by name, at most 1; 0 means that another place is as good,
-            below 0 that only a constraint keeps it there; an actor may be missing.
+        firmness: how firmly an actor belongs where it stands, by name, at most 1: by the split and by what the statements
+            bear (see `analysis.standing`); 0 means that another place is as good, below 0 that only a constraint keeps it
+            there; an actor may be missing.
         unaffiliated: actors without enough evidence to be placed; the page shows them apart, even where `coalitions`
             names them.
     """

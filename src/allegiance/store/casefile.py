@@ -200,10 +200,14 @@ class CaseFile:
         return self._bare(_COUNTING_COLUMNS, wanted)
 
     def dated_rows(self, wanted: StatementFilter | None = None) -> list[tuple[Any, ...]]:
-        """Return the rows of `counting_rows` with (first day, last day, document or data set, row of the data set) behind."""
+        """Return the rows of `counting_rows` with days and place behind.
+
+        These are (first day, last day, document or data set, row of the data set, where in the document the quote begins, the
+        reader's tag as JSON).
+        """
         # A row of a data set has no span; its key stands where a text has its quote.
         row = "CASE WHEN s.start IS NULL THEN s.quote END"
-        return self._bare(f"{_COUNTING_COLUMNS}, s.first, s.last, o.text, {row}", wanted)
+        return self._bare(f"{_COUNTING_COLUMNS}, s.first, s.last, o.text, {row}, s.start, r.tag", wanted)
 
     def _bare(self, columns: str, wanted: StatementFilter | None) -> list[tuple[Any, ...]]:
         sql, values = self._from_in_force(wanted or StatementFilter())
@@ -229,6 +233,33 @@ class CaseFile:
                 (doc_id,),
             ).fetchone()
         return rows.document(row) if row else None
+
+    def has_texts(self) -> bool:
+        """Return whether two documents or more are in the case; only then can one be a copy of another."""
+        with sentences(self.path):
+            found = self._connection.execute(
+                "SELECT count(*) FROM (SELECT 1 FROM document LIMIT 2)"
+            ).fetchone()
+        return bool(found[0] > 1)
+
+    def text_ids(self) -> list[str]:
+        """Return the ids of the documents in which statements in force stand."""
+        sql, values = self._from_in_force(StatementFilter())
+        sql = sql.removesuffix(_ORDER)
+        glue = "AND" if " WHERE " in sql else "WHERE"
+        with sentences(self.path):
+            found = self._connection.execute(
+                f"SELECT DISTINCT o.text {sql} {glue} s.start IS NOT NULL", values
+            ).fetchall()
+        return [doc_id for (doc_id,) in found]
+
+    def texts(self, doc_ids: Iterable[str]) -> list[tuple[str, str, str]]:
+        """Return (id, outlet, text) of the documents with these ids."""
+        with sentences(self.path):
+            return self._connection.execute(
+                "SELECT id, outlet, text FROM document WHERE id IN (SELECT value FROM json_each(?))",
+                (json.dumps(list(doc_ids)),),
+            ).fetchall()
 
     def documents_at(self, urls: Iterable[str]) -> list[Document]:
         """Return the documents that stand at these addresses, in their order."""
