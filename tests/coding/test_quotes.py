@@ -19,6 +19,8 @@ CASES = [
     ('"never closed\nnext line', ['"never closed']),
     ("closed only\u201d here", []),
     ("\u00aboui\u00bb", ["\u00aboui\u00bb"]),
+    ("\u00bbja\u00ab sagte er, \u00bbnein\u00ab sie.", ["\u00bbja\u00ab", "\u00bbnein\u00ab"]),
+    ("\u201eja\u201c sagte er. Then she said \u201cno\u201d.", ["\u201eja\u201c", "\u201cno\u201d"]),
 ]
 
 
@@ -28,7 +30,7 @@ def test_quotes_found(text: str, found: list[str]) -> None:
     assert [text[quote.start : quote.end] for quote in find_quotes(text)] == found
 
 
-@given(st.text(alphabet="ab .\n\"'\u201c\u201d\u2018\u2019", max_size=60))
+@given(st.text(alphabet="ab .\n\"'\u201c\u201d\u201e\u2018\u2019\u00ab\u00bb", max_size=60))
 def test_quotes_nest(text: str) -> None:
     """Of two quotations one holds the other or they are apart, in any text."""
     quotes = find_quotes(text)

@@ -9,6 +9,7 @@ _MARK = re.compile("[\"'\u201c\u201d\u201e\u201f\u00ab\u00bb\u2018\u2019\u201a]|
 _PARAGRAPH = re.compile(r"\n[ \t]*\n\s*")
 _OPENING = frozenset("\u201c\u201e\u201f\u00ab")
 _CLOSING = frozenset("\u201d\u00bb")
+_TURNED = {"\u00bb": "\u00ab", "\u00ab": "\u00bb"}
 _LEADS_IN = frozenset(" \t\n([{\u2014\u2013-\u201c\"\u2018'\u00ab:")
 
 
@@ -47,8 +48,14 @@ def find_quotes(text: str) -> list[Quote]:
 def _in_paragraph(text: str, begin: int, end: int) -> list[Quote]:
     found: list[Quote] = []
     open_marks: list[tuple[int, bool]] = []  # (offset, whether single)
+    turned = _points_inwards(text, begin, end)
     for match in _MARK.finditer(text, begin, end):
         mark, at = match[0], match.start()
+        if turned:
+            mark = _TURNED.get(mark, mark)
+        low = next((text[start] for start, is_single in reversed(open_marks) if not is_single), "")
+        if mark == "\u201c" and low == "\u201e":
+            mark = "\u201d"  # \u201e...\u201c: the mark that opens in English closes here
         single = mark in "'\u2018\u2019\u201a"
         if _opens(text, begin, mark, at, [is_single for _, is_single in open_marks]):
             open_marks.append((at, single))
@@ -68,6 +75,12 @@ def _in_paragraph(text: str, begin: int, end: int) -> list[Quote]:
             found.append(Quote(start, max([last, *inside]), depth, closed=False))
             break
     return found
+
+
+def _points_inwards(text: str, begin: int, end: int) -> bool:
+    """Whether a paragraph quotes as \u00bb...\u00ab does."""
+    first = next((mark for mark in text[begin:end] if mark in _TURNED), "")
+    return first == "\u00bb"
 
 
 def _opens(text: str, begin: int, mark: str, at: int, open_singles: list[bool]) -> bool:
