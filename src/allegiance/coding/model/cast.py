@@ -220,6 +220,10 @@ def named_in(text: str, actors: Mapping[str, Sequence[str]]) -> list[tuple[int, 
     return sorted(found)
 
 
+_JOINING = frozenset(["of", "in", "from", "to", "at", "for", "against", "by", "on", "with", "and", "or", "&"])
+_PARTICLES = ("al-", "el-", "bin", "ibn", "de", "van", "von", "der")
+
+
 @dataclass(slots=True)
 class _Pieces:
     """The pieces of a text with their places in it and their vectors; of two windows, the one that sees more around counts."""
@@ -405,4 +409,18 @@ def _best_name(some: Sequence[Named]) -> str:
     """Return the words that name an unknown actor best: a name before a description, then the commonest, then the longest."""
     count = Counter(one.text for one in some)
     by_name = {one.text: one.is_name for one in some}
-    return max(count, key=lambda text: (by_name[text], count[text], len(text), text))
+    return _bare(max(count, key=lambda text: (by_name[text], count[text], len(text), text)))
+
+
+def _bare(text: str) -> str:
+    """Return the name at the end of a description: "former prime minister Rafik Hariri" is Rafik Hariri; else all of it."""
+    said = text.split()
+    if any(word.lower() in _JOINING for word in said):
+        return text  # "members of the Front": not the Front
+    at = len(said)
+    while at and (said[at - 1][0].isupper() or said[at - 1].lower().startswith(_PARTICLES)):
+        at -= 1
+    while at < len(said) and not said[at][0].isupper():
+        at += 1
+    tail = said[at:]
+    return " ".join(tail) if 0 < at < len(said) and len(tail) > 1 else text
