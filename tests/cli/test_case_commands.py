@@ -110,7 +110,25 @@ def test_explain_review_undo_redo(case: Path, run: Run) -> None:
     assert [one["kind"] for one in done] == ["import", "reject", "undo", "redo"]
     assert run("redo", case).code == 2
     assert run("review", case, "s000", "--reject").code == 2
+    assert run("review", case, stmt["id"], "s000", "--reject").code == 2
+    assert run("review", case, "--reject").code == 2
+    assert run("review", case, stmt["id"], "--rule", "verb-object", "--reject").code == 2
+    assert run("review", case, "--rule", "none", "--reject").code == 2
     assert run("review", case, stmt["id"]).code == 2
+
+
+def test_all_of_a_rule_are_reviewed_at_once(case: Path, run: Run) -> None:
+    """A rule or a source is rejected in one call, which names how many; each verdict is taken back alone."""
+    found = lines(run("statements", case, "--json").out)
+    of_rule = [one["id"] for one in found if one["rule"] == found[0]["rule"]]
+    assert len(of_rule) > 1
+    ran = run("review", case, "--rule", found[0]["rule"], "--reject")
+    assert ran.code == 0
+    assert f"{len(of_rule)} statements, rejected" in ran.err
+    left = {one["id"] for one in lines(run("statements", case, "--json").out)}
+    assert left == {one["id"] for one in found} - set(of_rule)
+    assert run("undo", case).code == 0
+    assert len(lines(run("statements", case, "--json").out)) == len(left) + 1
 
 
 def test_report_is_one_file_with_the_quotes(case: Path, run: Run) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 from allegiance.analysis.coalitions import coalitions
@@ -20,7 +21,6 @@ from allegiance.store import CaseFile, StatementFilter
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-    from pathlib import Path
     from types import TracebackType
 
     import pandas as pd
@@ -45,15 +45,15 @@ class Case:
             print(case.coalitions(k=2).value.coalitions)
     """
 
-    def __init__(self, path: Path, *, create: bool = False, author: str | None = None) -> None:
+    def __init__(self, path: Path | str, *, create: bool = False, author: str | None = None) -> None:
         """Open the case at `path`, or make it with `create`; `author` signs what is done.
 
         Raises:
             UsageError: there is no such case.
             CaseFileError: the file is no case, or comes from a newer version.
         """
-        self._file = CaseFile(path, create=create, author=author)
-        self.path = path
+        self.path = Path(path)
+        self._file = CaseFile(self.path, create=create, author=author)
 
     def __enter__(self) -> Self:
         return self
@@ -145,6 +145,14 @@ class Case:
     def review(self, stmt_id: str, verdict: str) -> Event:
         """Append a verdict (accept or reject) on a statement."""
         return self._file.review(stmt_id, verdict)
+
+    def review_all(self, stmt_ids: Sequence[str], verdict: str) -> list[Event]:
+        """Append a verdict on each of several statements, all or none.
+
+        Raises:
+            UsageError: the case has no statement of one of the ids.
+        """
+        return self._file.review_all(stmt_ids, verdict)
 
     def merge_actors(self, a: str, b: str, name: str | None = None) -> Event:
         """Show two actors as one, under `name` (None: that of `a`); see `judging.merge` for errors."""

@@ -19,7 +19,7 @@ from allegiance.store.soundness import require_sound, require_sound_statements
 from allegiance.store.upgrade import in_this_format
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
     from types import TracebackType
 
@@ -110,13 +110,23 @@ class CaseFile:
         Raises:
             UsageError: no statement has that id.
         """
+        return self.review_all([stmt_id], verdict)[0]
+
+    def review_all(self, stmt_ids: Sequence[str], verdict: str) -> list[Event]:
+        """Append a verdict on each of several statements, in one transaction.
+
+        Raises:
+            UsageError: no statement has one of the ids.
+        """
+        known = "SELECT 1 FROM statement WHERE id = ?"
         with self._transaction():
-            if not self._connection.execute("SELECT 1 FROM statement WHERE id = ?", (stmt_id,)).fetchone():
-                raise UsageError(
-                    f"The case has no statement {stmt_id!r}; `allegiance statements {self.path}` lists them."
-                )
-            self._append(verdict, {"statement": stmt_id})
-            return self.history().in_force[-1]
+            for stmt_id in stmt_ids:
+                if not self._connection.execute(known, (stmt_id,)).fetchone():
+                    raise UsageError(
+                        f"The case has no statement {stmt_id!r}; `allegiance statements {self.path}` lists them."
+                    )
+                self._append(verdict, {"statement": stmt_id})
+            return list(self.history().in_force[-len(stmt_ids) :])
 
     def judge(self, judgement: Judgement) -> Event:
         """Append a judgement on actors; whether it makes sense is the caller's to ask before."""
