@@ -234,6 +234,7 @@ def main() -> None:
     ask.add_argument("--out", type=Path, required=True)
     ask.add_argument("--epochs", type=int, default=11)
     ask.add_argument("--hanger-epochs", type=int, default=4)
+    ask.add_argument("--seed", type=int, default=0)
     a = ask.parse_args()
     shipped = networks.Networks(a.networks)
     gold = [
@@ -243,11 +244,11 @@ def main() -> None:
     print(f"{len(texts)} texts", flush=True)
     some: list[Case] = []
     for part in range(PARTS):
-        marker = taught_marker([one for one in texts if part_of(one.id) != part], part, a.epochs)
+        marker = taught_marker([one for one in texts if part_of(one.id) != part], a.seed + part, a.epochs)
         some += [case for one in texts if part_of(one.id) == part for case in cases(one, marker)]
         print(f"part {part}: {len(some)} cases, {sum(one.right for one in some):.0f} right", flush=True)
-    hanger, mean, spread = taught_hanger(some, a.hanger_epochs, PARTS)
-    np.savez_compressed(a.out, **numbers(taught_marker(texts, PARTS, a.epochs), hanger, mean, spread))
+    hanger, mean, spread = taught_hanger(some, a.hanger_epochs, a.seed + PARTS)
+    np.savez_compressed(a.out, **numbers(taught_marker(texts, a.seed + PARTS, a.epochs), hanger, mean, spread))
 
 
 if __name__ == "__main__":
