@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: demo test setup check browser bundle bench docs lock clean
+.PHONY: demo test hard setup check browser bundle bench docs lock clean
 
 demo: $(VENV)/.ready ## Set up, read the sample case, print its coalitions, write a report
 	@$(BIN)/allegiance demo
@@ -14,6 +14,10 @@ test: setup browser ## Set up and pass all checks and tests; this is what CI run
 	$(MAKE) --no-print-directory check
 	@command -v npm >/dev/null && npm --prefix frontend ci --silent --no-audit --no-fund || echo "No npm here; the bundle is not rebuilt and axe-core not run, those tests skip"
 	$(BIN)/python -m pytest
+
+MUTATED ?= 10000
+hard: setup ## Break files of every kind, 10,000 each (MUTATED=n): hours; run before each closing note
+	ALLEGIANCE_MUTATED=$(MUTATED) $(BIN)/python -m pytest tests/hard
 
 check: setup
 	$(BIN)/ruff check

@@ -248,7 +248,9 @@ def main() -> None:
         some += [case for one in texts if part_of(one.id) == part for case in cases(one, marker)]
         print(f"part {part}: {len(some)} cases, {sum(one.right for one in some):.0f} right", flush=True)
     hanger, mean, spread = taught_hanger(some, a.hanger_epochs, a.seed + PARTS)
-    np.savez_compressed(a.out, **numbers(taught_marker(texts, a.seed + PARTS, a.epochs), hanger, mean, spread))
+    np.savez_compressed(
+        a.out, **numbers(taught_marker(texts, a.seed + PARTS, a.epochs), hanger, mean, spread)
+    )
 
 
 if __name__ == "__main__":

@@ -34,9 +34,10 @@ EVENT = Measure(
     "Besides, source and target belong to the coded states; only events between two known ones.",
 )
 
-_RECORD = re.compile(r"<Sentence\s+([^>]*?)/?>(.*?)</Sentence>", re.DOTALL)
-_ATTRIBUTE = re.compile(r"(\w+)\s*=\s*\"([^\"]*)\"")
-_EVENT = re.compile(r"<EventCoding\s+([^>]*?)/?>")
+# No run of characters is tried from each of its places: a broken file ends soon.
+_RECORD = re.compile(r"<Sentence\s([^<>]*+)>(.*?)</Sentence>", re.DOTALL)
+_ATTRIBUTE = re.compile(r"\b(\w++)\s*+=\s*+\"([^\"<>]*+)\"")
+_EVENT = re.compile(r"<EventCoding\s([^<>]*+)>")
 _TEXT = re.compile(r"<Text>(.*?)</Text>", re.DOTALL)
 _STATE = 3
 

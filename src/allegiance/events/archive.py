@@ -12,7 +12,7 @@ import re
 import stat
 import zipfile
 import zlib
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import IO, TYPE_CHECKING
@@ -120,10 +120,11 @@ def open_member(member: Member, limits: Limits = LIMITS) -> Iterator[IO[bytes]]:
         with open_bytes(member.path) as plain:
             yield plain
     elif member.zipped:
-        with _zip(member.path) as archive, _sentences(member):
-            info = archive.getinfo(member.name)
-            with archive.open(info) as packed:
-                yield io.BufferedReader(_Guarded(packed, member, info.compress_size, limits), _BLOCK)
+        with _zip(member.path) as archive, ExitStack() as stack:
+            with _sentences(member):
+                info = archive.getinfo(member.name)
+                packed = stack.enter_context(archive.open(info))
+            yield io.BufferedReader(_Guarded(packed, member, info.compress_size, limits), _BLOCK)
     else:
         size = member.path.stat().st_size
         with open_bytes(member.path) as file, gzip.GzipFile(fileobj=file) as unpacked:
@@ -243,6 +244,8 @@ def _sentences(member: Member) -> Iterator[None]:
         raise DataError(f"{member.dataset} is cut off in the middle; get it anew.") from cut
     except (zipfile.BadZipFile, gzip.BadGzipFile, zlib.error) as broken:
         raise DataError(f"{member.dataset} is damaged ({clipped(str(broken))}); get it anew.") from broken
+    except OSError as refused:  # the list of files points to where no file can be
+        raise DataError(f"{member.dataset} is damaged ({refused.strerror}); get it anew.") from refused
     except (NotImplementedError, RuntimeError) as foreign:
         raise DataError(
             f"{member.dataset} is packed in a way that isn't read ({clipped(str(foreign))}); unpack it yourself."

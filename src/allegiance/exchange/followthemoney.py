@@ -123,7 +123,7 @@ def _entities(path: Path) -> Iterator[_Entity | BadRowError]:
                 str(read["schema"]),
                 {str(name): [str(value) for value in values] for name, values in properties.items()},
             )
-        except (json.JSONDecodeError, RecursionError):
+        except (ValueError, RecursionError):  # also a number with more digits than Python converts
             yield BadRowError(path.name, number, "it is no JSON")
         except (KeyError, TypeError, AttributeError):
             yield BadRowError(path.name, number, "it is no entity with id, schema and lists of properties")

@@ -42,8 +42,12 @@ def database(spill: Path | None, *, threads: int | None = None) -> Iterator[Any]
             f"The disk or the memory ran out while the lake was at work ({_first(refused)}); free some space and "
             "run the same command again: what was finished is kept."
         ) from refused
-    except (duckdb.InvalidInputException, duckdb.DataError, duckdb.SerializationException) as broken:
-        raise DataError(f"The rows could not be read: {_first(broken)}") from broken
+    except duckdb.Error as broken:
+        # A damaged or foreign file can raise any of them, also the one that has no name of its own.
+        raise DataError(
+            f"The rows could not be read ({_first(broken)}): a file is damaged or not what it should be; bring it back from "
+            "a copy."
+        ) from broken
 
 
 def paths_list(paths: Iterable[Path]) -> list[str]:

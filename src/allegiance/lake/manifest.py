@@ -7,13 +7,16 @@ from __future__ import annotations
 
 import json
 import os
-from dataclasses import asdict, dataclass, field
-from typing import TYPE_CHECKING, Any
+from dataclasses import asdict, dataclass, field, fields
+from pathlib import PurePosixPath
+from types import MappingProxyType, NoneType
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from allegiance import unfinished
-from allegiance.errors import DataError
+from allegiance.errors import DataError, clipped
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import date
     from pathlib import Path
 
@@ -86,6 +89,20 @@ class Commit:
     parts: tuple[Part, ...]
 
 
+Entry = TypeVar("Entry", Member, Input, Part, Commit)
+_KINDS: Mapping[str, type | tuple[type, ...]] = MappingProxyType(
+    {
+        "str": str,
+        "int": int,
+        "str | None": (str, NoneType),
+        "dict[str, int]": dict,
+        "tuple[Member, ...]": tuple,
+        "tuple[Input, ...]": tuple,
+        "tuple[Part, ...]": tuple,
+    }
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Manifest:
     """All commits in order.
@@ -113,11 +130,11 @@ class Manifest:
                 entry = json.loads(line)
                 if number > 1:
                     commits.append(_commit(entry))
-                elif entry["lake"] > VERSION:
+                elif int(entry["lake"]) > VERSION:
                     raise DataError(f"{folder} was written by a newer version; update allegiance to read it.")
-            except (ValueError, KeyError, TypeError) as broken:
+            except (ValueError, KeyError, TypeError, RecursionError) as broken:
                 raise DataError(
-                    f"{folder / NAME}, line {number}, is damaged ({broken}); bring it back from a copy, or add "
+                    f"{folder / NAME}, line {number}, is damaged ({clipped(str(broken))}); bring it back from a copy, or add "
                     "the archives to a new lake."
                 ) from broken
         return cls(tuple(commits), sound)
@@ -159,13 +176,25 @@ def _append(folder: Path, data: bytes, *, at: int) -> int:
 
 def _commit(entry: dict[str, Any]) -> Commit:
     inputs = tuple(
-        Input(
-            one["file"],
-            one["sha256"],
-            one["size"],
-            one["how"],
-            tuple(Member(**member) for member in one["members"]),
-        )
+        _checked(Input(**{**one, "members": tuple(_checked(Member(**member)) for member in one["members"])}))
         for one in entry["inputs"]
     )
-    return Commit(entry["id"], entry["at"], inputs, tuple(Part(**part) for part in entry["parts"]))
+    parts = tuple(_checked(Part(**part)) for part in entry["parts"])
+    for part in parts:
+        # A lake may be a stranger's, and what isn't named any more is removed when something is added.
+        if part.path.startswith("/") or ".." in PurePosixPath(part.path).parts:
+            raise ValueError(f"{part.path} leads out of the lake")
+    return _checked(Commit(entry["id"], entry["at"], inputs, parts))
+
+
+def _checked(made: Entry) -> Entry:
+    """Return an entry whose fields are of the kinds that are written.
+
+    Raises:
+        TypeError: one isn't.
+    """
+    for one in fields(made):
+        value, kinds = getattr(made, one.name), _KINDS[str(one.type)]
+        if not isinstance(value, kinds) or isinstance(value, bool):
+            raise TypeError(f"{one.name} is {clipped(repr(value))}")
+    return made

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import narwhals as nw
 
 from allegiance import unfinished
-from allegiance.errors import StorageError
+from allegiance.errors import DataError, StorageError
 from allegiance.lake.database import database, paths_list
 from allegiance.lake.row import NAMES
 from allegiance.lake.ties import ties, wanted_rows
@@ -104,7 +104,11 @@ def _asked() -> Iterator[Any]:
 
 
 def _frame(db: Any, files: Sequence[Path]) -> nw.LazyFrame[Any]:  # noqa: ANN401 - DuckDB's connection
-    frame: nw.LazyFrame[Any] = nw.from_native(db.read_parquet(paths_list(files), hive_partitioning=False))
+    try:
+        relation = db.read_parquet(paths_list(files), hive_partitioning=False)
+    except RuntimeError as broken:  # DuckDB's, of a column whose name is no text
+        raise DataError(f"A file of the lake is damaged ({broken}); bring it back from a copy.") from broken
+    frame: nw.LazyFrame[Any] = nw.from_native(relation)
     return frame
 
 

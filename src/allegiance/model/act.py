@@ -8,7 +8,7 @@ from importlib import resources
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
-from allegiance.errors import DataError, UnknownNameError
+from allegiance.errors import DataError, UnknownNameError, clipped
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -76,14 +76,18 @@ class Codebook:
 
         try:
             raw = yaml.load(path.read_text("utf-8"), Loader=yaml.CSafeLoader)
-        except (yaml.YAMLError, UnicodeDecodeError) as broken:
-            raise DataError(f"{path.name} is not a code book: it is no YAML ({broken}).") from broken
+        except (yaml.YAMLError, ValueError, RecursionError) as broken:
+            # A ValueError is a day that the calendar hasn't, a number with more digits than Python converts, or no UTF-8.
+            raise DataError(
+                f"{path.name} is not a code book: it is no YAML ({clipped(str(broken), 300)})."
+            ) from broken
         if not isinstance(raw, dict) or not isinstance(raw.get("acts"), dict):
             raise DataError(f"{path.name} is not a code book: it has no table called 'acts'.")
         acts = {name: _act(path.name, name, entry) for name, entry in raw["acts"].items()}
-        cameo = {
-            code: _coded(path.name, acts, code, entry) for code, entry in (raw.get("cameo") or {}).items()
-        }
+        codes = raw.get("cameo") or {}
+        if not isinstance(codes, dict):
+            raise DataError(f"{path.name} is not a code book: its 'cameo' is no table of codes.")
+        cameo = {code: _coded(path.name, acts, code, entry) for code, entry in codes.items()}
         return cls(MappingProxyType(acts), MappingProxyType(cameo))
 
     def act(self, name: str) -> Act:
@@ -124,8 +128,10 @@ def _act(file: str, name: object, entry: Any) -> Act:  # noqa: ANN401 - YAML han
             str(entry.get("plover", "")),
             modes,
         )
-    except (KeyError, TypeError, ValueError, AttributeError) as wrong:
-        raise DataError(f"{file}: act {name!r} needs label, sign, weight and cameo ({wrong!r}).") from wrong
+    except (KeyError, TypeError, ValueError, OverflowError, AttributeError) as wrong:
+        raise DataError(
+            f"{file}: act {clipped(str(name))!r} needs label, sign, weight and cameo ({clipped(repr(wrong))})."
+        ) from wrong
 
 
 def _coded(file: str, acts: Mapping[str, Act], code: object, entry: Any) -> CodedAct:  # noqa: ANN401 - as above
@@ -134,8 +140,11 @@ def _coded(file: str, acts: Mapping[str, Act], code: object, entry: Any) -> Code
             f'{file}: CAMEO code {code} must stand in quotes ("{code}"), or leading zeros get lost.'
         )
     try:
-        act, tenths = entry
+        act, number = entry
+        tenths = int(number)
         acts[act]
-    except (TypeError, ValueError, KeyError) as wrong:
-        raise DataError(f"{file}: CAMEO code {code} needs [act, weight] with a known act.") from wrong
-    return CodedAct(act, (tenths > 0) - (tenths < 0), abs(int(tenths)))
+    except (TypeError, ValueError, OverflowError, KeyError) as wrong:
+        raise DataError(
+            f"{file}: CAMEO code {clipped(code)} needs [act, weight] with a known act."
+        ) from wrong
+    return CodedAct(act, (tenths > 0) - (tenths < 0), abs(tenths))

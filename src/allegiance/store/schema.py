@@ -306,6 +306,8 @@ def sentences(path: Path) -> Iterator[None]:
         yield
     except sqlite3.Error as trouble:
         raise _sentence(path, trouble) from trouble
+    except UnicodeDecodeError as trouble:  # SQLite quotes what is broken, and that needn't be text
+        raise CaseFileError(f"{path} is damaged. Restore it from a copy.") from trouble
 
 
 _NOT_READ = ("SQLITE_IOERR_READ", "SQLITE_IOERR_SHORT_READ", "SQLITE_IOERR_FSTAT", "SQLITE_IOERR_CORRUPTFS")

@@ -227,7 +227,7 @@ def _statement_faults(connection: sqlite3.Connection, condition: str) -> Iterato
     for seq, stmt_id, *wrong in connection.execute(sql):
         for words, holds in zip(conditions, wrong, strict=True):
             if holds:
-                yield f"Statement {clipped(stmt_id)} (row {seq}) {words}."
+                yield f"Statement {clipped(str(stmt_id))} (row {seq}) {words}."
 
 
 def _forged(connection: sqlite3.Connection) -> Iterator[str]:
@@ -245,7 +245,7 @@ def _forged(connection: sqlite3.Connection) -> Iterator[str]:
             continue
         real = format_1.ids(stmt) if version == 1 else (stmt.id,)
         if row[0] not in real:
-            yield f"Statement {clipped(row[0])} was changed: by its content it is {real[0]}."
+            yield f"Statement {clipped(str(row[0]))} was changed: by its content it is {real[0]}."
 
 
 def _a(kind: str) -> str:
