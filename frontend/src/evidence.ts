@@ -2,7 +2,7 @@
 
 import type { Case } from "./case";
 import { h, button } from "./element";
-import { glyph, tag } from "./glyph";
+import { tag } from "./glyph";
 import { after, before, pieces } from "./quote";
 import { signWord } from "./sign";
 import type { Selection, State, Store } from "./state";
@@ -126,7 +126,7 @@ export class EvidencePanel {
     const binding = ties.reduce((sum, tie) => sum + Math.max(0, tie.weight), 0);
     const strain = ties.reduce((sum, tie) => sum + Math.max(0, -tie.weight), 0);
     return [
-      h("h2", {}, glyph(coalition.look), " ", coalition.name, coalition.command ? h("small", {}, ` ${coalition.command}`) : null),
+      h("h2", {}, tag(coalition)),
       h("p", { class: "names" }, ...joined(coalition.members.map((member) => this.name(member)))),
       h("p", { class: "verdict" }, `Inside it, ties with ${amount(binding)} and against ${amount(strain)}.`),
       this.tieList([...ties].sort((one, other) => Math.abs(other.weight) - Math.abs(one.weight))),

@@ -14,5 +14,6 @@ export function glyph(look: number): SVGSVGElement {
 /** Shape and name of a coalition. */
 export function tag(coalition: Coalition | undefined): HTMLElement {
   if (coalition === undefined) return h("span", { class: "tag" }, "not placed");
-  return h("span", { class: "tag" }, glyph(coalition.look), coalition.name);
+  const title = coalition.command === "" ? {} : { title: `Commands call it ${coalition.command}` };
+  return h("span", { class: "tag", ...title }, glyph(coalition.look), coalition.name);
 }

@@ -41,7 +41,7 @@ export class Summary {
       return h(
         "tr",
         {},
-        h("th", { scope: "row" }, open, coalition.command ? h("span", { class: "quiet", title: `Commands call it ${coalition.command}` }, ` ${coalition.command}`) : null, firm === null ? null : h("div", { title: "mean firmness of its members" }, bar(firm))),
+        h("th", { scope: "row" }, open, firm === null ? null : h("div", { title: "mean firmness of its members" }, bar(firm))),
         h("td", {}, ...this.members(coalition)),
       );
     });
@@ -65,8 +65,8 @@ export class Summary {
           h("tbody", {}, ...rows),
         ),
       ),
-      h("p", { class: "quiet" }, "Letters stay the same from source to source; C1, C2 ... are the command line's numbers for this source and question."),
-      ...this.caveats(answer),
+      h("p", { class: "quiet" }, "Letters stay the same from source to source."),
+      ...this.caveats(answer, state),
       ...this.violated(state),
       h("p", { class: "quiet" }, `${answer.method}; ${answer.seconds.toFixed(2)} s.`),
     );
@@ -85,14 +85,29 @@ export class Summary {
   }
 
   /** Whose place means little or nothing. */
-  private caveats(answer: Answer): HTMLElement[] {
+  private caveats(answer: Answer, state: State): HTMLElement[] {
     const nowhere = new Set(answer.unaffiliated);
+    const forced = answer.k === "any" ? [] : this.forced(state, nowhere);
     const undecided = Object.keys(answer.firmness).filter((name) => answer.firmness[name] === 0 && !nowhere.has(name));
     const list = (names: readonly string[]): string => names.map((name) => clipped(name, 40)).join(", ");
     return [
       ...(undecided.length > 0 ? [h("p", {}, `Another place would be as good for: ${clipped(list(undecided), 400)}.`)] : []),
+      ...(forced.length > 0 ? [h("p", {}, `Put there only by whom they are against, with no tie to anybody beside them: ${clipped(list(forced), 400)}.`)] : []),
       ...(nowhere.size > 0 ? [h("p", {}, `No tie speaks for any place of: ${clipped(list([...nowhere]), 400)}.`)] : []),
     ];
+  }
+
+  /** Who has no positive tie within its coalition: enemies of enemies, where only so many coalitions were allowed. */
+  private forced(state: State, nowhere: ReadonlySet<string>): string[] {
+    const split = this.cases.split(state);
+    if (split === null) return [];
+    const bound = new Set<string>();
+    for (const tie of this.cases.network(state).ties) {
+      if (tie.weight > 0 && split.of.get(tie.a) === split.of.get(tie.b)) bound.add(tie.a).add(tie.b);
+    }
+    return split.coalitions
+      .filter((coalition) => coalition.letter !== "" && coalition.members.length > 1)
+      .flatMap((coalition) => coalition.members.filter((name) => !bound.has(name) && !nowhere.has(name)));
   }
 
   private violated(state: State): HTMLElement[] {

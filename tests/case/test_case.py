@@ -237,6 +237,7 @@ def test_a_row_that_is_no_json_is_named_and_the_others_load(tmp_path: Path) -> N
 def test_the_view_has_all_that_a_page_shows(case: Case) -> None:
     """All sources first, then each outlet; each tie's statements are there with their quotes, each actor has a place."""
     view = view_of(case)
+    assert [str(one.k) for one in view.networks[0].answers] == ["any", "2"]
     assert [network.source for network in view.networks] == [None, "The Daily", "The Wire"]
     known = {quoted.stmt.id for quoted in view.statements}
     for network in view.networks:

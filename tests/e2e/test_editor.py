@@ -260,7 +260,7 @@ def test_each_kind_of_step_arrives_whole(
     ]
     lines = editor_of(page).get_by_role("region", name="Command line").inner_text().splitlines()
     assert lines == [
-        "allegiance whatif 'the gulf.case' ein-zwischenfall.toml --k 2",
+        "allegiance whatif 'the gulf.case' ein-zwischenfall.toml",
         "allegiance flows 'the gulf.case' --scenario ein-zwischenfall.toml",
     ]
 

@@ -36,7 +36,8 @@ if TYPE_CHECKING:
     from allegiance.model import Result
     from allegiance.network import Contributions, CountingPolicy, SignedNetwork
 
-QUESTIONS = (2, None)
+# As many coalitions as fit come first: with two, enemies of enemies become friends.
+QUESTIONS = (None, 2)
 SECONDS_EACH = 30.0
 MOST_OFFERED = 60
 
