@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from allegiance.analysis.coalitions import coalitions
 from allegiance.case import explaining, imports, judging
+from allegiance.case.annotating import annotated
 from allegiance.case.datafiles import DataSource
 from allegiance.case.fingerprint import how_of
 from allegiance.case.judging import known_names
@@ -153,6 +154,10 @@ class Case:
             UsageError: the case has no statement of one of the ids.
         """
         return self._file.review_all(stmt_ids, verdict)
+
+    def annotations(self, *, everything: bool = False) -> list[dict[str, Any]]:
+        """Return what was reviewed as annotated passages; see `annotating.annotated`."""
+        return list(annotated(self._file, everything=everything))
 
     def merge_actors(self, a: str, b: str, name: str | None = None) -> Event:
         """Show two actors as one, under `name` (None: that of `a`); see `judging.merge` for errors."""

@@ -51,6 +51,7 @@ _COMMANDS = {
     "explain": "Show the quotes behind a statement, tie, actor or coalition.",
     "lake": "Keep archives too large for a case as Parquet, and add them up.",
     "review": "Accept or reject a statement.",
+    "annotations": "Write what was reviewed as annotated passages, to teach with.",
     "undo": "Take back the latest change of a case.",
     "redo": "Bring back what was undone last.",
     "check": "Tell all that is wrong with a case file.",

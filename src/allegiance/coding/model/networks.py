@@ -7,6 +7,7 @@ read stands in training/README.md.
 from __future__ import annotations
 
 import math
+import os
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -18,7 +19,7 @@ from allegiance.coding.model.hanging import HangingHeads
 from allegiance.coding.model.heads import RelationHeads, SameHead
 from allegiance.coding.model.window import LONGEST, Pieces
 from allegiance.coding.word_pieces import WordPieces
-from allegiance.errors import MissingExtraError
+from allegiance.errors import MissingExtraError, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
 
     from allegiance.coding.model.heads import Judged
 
+FOLDER_VARIABLE = "ALLEGIANCE_NETWORKS"
+PARTS = ("reader.onnx", "reader.npz", "finder.onnx", "finder.npz", "hanging.npz", "bars.json", "words.txt")
 FILES = Path(__file__).parent.parent / "model_files"
 
 
@@ -147,9 +150,21 @@ class Networks:
         return WordPieces.of_file(self.folder / "words.txt")
 
 
+def load() -> Networks:
+    """Return the networks that ship with the package, or those of the folder that the environment names.
+
+    Raises:
+        UsageError: the folder lacks one of the files.
+    """
+    return _load(Path(os.environ.get(FOLDER_VARIABLE) or FILES))
+
+
 @lru_cache(maxsize=2)
-def load(folder: Path = FILES) -> Networks:
-    """Return the networks that ship with the package, or those in `folder`."""
+def _load(folder: Path) -> Networks:
+    if lacking := [name for name in PARTS if not (folder / name).is_file()]:
+        raise UsageError(
+            f"The folder of networks {folder} (from {FOLDER_VARIABLE}) lacks {', '.join(lacking)}; see docs/teaching.md."
+        )
     return Networks(folder)
 
 
