@@ -5,6 +5,7 @@ Because most relations in its texts are not annotated, it tells recall and sign;
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from dataclasses import dataclass
 from itertools import combinations
@@ -32,6 +33,7 @@ NAMES = {
     "Likes": "likes",
     "CommWith": "communicated with",
 }
+_PLACE = re.compile(r"[0-9]{1,9}")
 _ACTORS = frozenset({"Organisation", "Person"})
 
 FOUND = Measure("annotated pairs found", "recall", "The two mentions are related, with whatever sign.")
@@ -122,7 +124,7 @@ def _sentences(path: Path, texts: dict[str, str]) -> dict[str, dict[int, _Senten
     for number, row in json_lines(path):
         doc, begin, end = (field(row, key, kind, path, number) for key, kind in _ENDS)
         parts = field(row, "_id", str, path, number).split("-")
-        if doc not in texts or len(parts) < 4 or not (parts[1].isdecimal() and parts[2].isdecimal()):  # noqa: PLR2004 - see above
+        if doc not in texts or len(parts) < 4 or not all(_PLACE.fullmatch(part) for part in parts[1:3]):  # noqa: PLR2004 - see above
             raise BadRowError(path.name, number, "its document or the form of its _id isn't that of re3d.")
         starts[doc][int(parts[1])] = begin - int(parts[2])
         if row.get("type") in _ACTORS:

@@ -61,7 +61,8 @@ def _executed(path: Path, query: str) -> Iterator[Any]:
             # Its progress bar would land among the answers on stdout.
             connection.execute("SET enable_progress_bar = false")
             yield connection.execute(query, {"path": _literal(path)})
-    except duckdb.Error as broken:
+    except (duckdb.Error, RuntimeError, UnicodeDecodeError) as broken:
+        # The latter two where a column's name is no text.
         said = clipped(str(broken).splitlines()[0], 200)
         raise DataError(f"{path.name} is no sound Parquet file: {said}") from broken
 
