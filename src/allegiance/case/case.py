@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
 from allegiance.analysis.coalitions import coalitions
-from allegiance.case import explaining, imports, judging
+from allegiance.case import auditing, explaining, imports, judging
 from allegiance.case.annotating import annotated
 from allegiance.case.datafiles import DataSource
 from allegiance.case.fingerprint import how_of
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from allegiance.case.explaining import Explanation
     from allegiance.case.imports import Provenance
     from allegiance.case.panels import ActorUse
+    from allegiance.evaluation.output import Output
     from allegiance.exchange.panel import By, Panel
     from allegiance.model import Quote, Result, Statement
     from allegiance.network import CountingPolicy
@@ -158,6 +159,11 @@ class Case:
     def annotations(self, *, everything: bool = False) -> list[dict[str, Any]]:
         """Return what was reviewed as annotated passages; see `annotating.annotated`."""
         return list(annotated(self._file, everything=everything))
+
+    def to_be_judged(self) -> tuple[list[Output], dict[str, str]]:
+        """Return the statements read from texts as a human judges them, and these texts by id."""
+        outputs = auditing.outputs_of(self._file)
+        return outputs, auditing.texts_of(self._file, outputs)
 
     def merge_actors(self, a: str, b: str, name: str | None = None) -> Event:
         """Show two actors as one, under `name` (None: that of `a`); see `judging.merge` for errors."""

@@ -51,6 +51,7 @@ _COMMANDS = {
     "explain": "Show the quotes behind a statement, tie, actor or coalition.",
     "lake": "Keep archives too large for a case as Parquet, and add them up.",
     "review": "Accept or reject statements.",
+    "audit": "Measure how well your own texts were read, by judging a sample.",
     "annotations": "Write what was reviewed as annotated passages, to teach with.",
     "undo": "Take back the latest change of a case.",
     "redo": "Bring back what was undone last.",
@@ -70,7 +71,7 @@ _SECTIONS = {
     "Look": "statements actors network explain history report demo",
     "Coalitions": "coalitions timeline landscape balance compare verify",
     "Questions": "levers stability sensitivity whatif scenarios issue flows interdict",
-    "Keep": "review undo redo check",
+    "Keep": "review audit undo redo check",
     "Pass on": "panel annotations",
     "Develop": "evaluate",
 }

@@ -33,12 +33,13 @@ def write_sample(outputs: Sequence[Output], number: int, seed: int) -> bytes:
     writer.writerow(COLUMNS)
     for one in drawn:
         writer.writerow(
-            [_plain(cell) for cell in (one.id, "", one.a, one.relation, one.b, one.rule, one.sentence)]
+            [plain_cell(cell) for cell in (one.id, "", one.a, one.relation, one.b, one.rule, one.sentence)]
         )
     return file.getvalue().encode("utf-8", "replace")
 
 
-def _plain(cell: str) -> str:
+def plain_cell(cell: str) -> str:
+    """Return a cell that no spreadsheet takes for a formula."""
     return f"'{cell}" if cell.startswith(_FORMULA_STARTS) else cell
 
 
@@ -61,8 +62,8 @@ def count_verdicts(path: Path, ledger: Ledger) -> None:
         ledger.count(output.unit, JUDGED, "all", right=right, found=1)
 
 
-def read_verdicts(path: Path) -> dict[str, int]:
-    """Return by id of the output whether it was judged right; rows without a verdict are left out."""
+def read_verdicts(path: Path, *, skip: str | None = None) -> dict[str, int]:
+    """Return by id of the output whether it was judged right; rows without a verdict, or whose id begins with `skip`, are left out."""
     rows = csv.DictReader(io.StringIO(decoded(file_bytes(path), path.name)))
     if not {"id", "verdict"} <= set(rows.fieldnames or ()):
         raise DataError(
@@ -71,9 +72,10 @@ def read_verdicts(path: Path) -> dict[str, int]:
     verdicts: dict[str, int] = {}
     for row in rows:
         told = (row["verdict"] or "").strip().casefold()
-        if not told:
+        name = (row["id"] or "").lstrip("'")
+        if not told or (skip is not None and name.startswith(skip)):
             continue
         if told not in _VERDICTS:
             raise BadRowError(path.name, rows.line_num, f"the verdict is {told[:40]!r}; write yes or no.")
-        verdicts[(row["id"] or "").lstrip("'")] = _VERDICTS[told]
+        verdicts[name] = _VERDICTS[told]
     return verdicts
