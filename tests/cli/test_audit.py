@@ -22,10 +22,11 @@ TEXT = "Russia attacked Ukraine. Poland supports Ukraine. Iran sold drones to Ru
 
 @pytest.fixture
 def case(tmp_path: Path) -> Path:
-    """Return a case with two texts."""
+    """Return a case with three texts, of which one tells of no relation."""
     with Case(tmp_path / "a.case", create=True) as opened:
-        for name in ("Daily", "Wire"):
-            (tmp_path / f"{name}.txt").write_text(TEXT if name == "Daily" else "France accused Iran.\n")
+        texts = {"Daily": TEXT, "Wire": "France accused Iran.\n", "Post": "It rained all day.\n"}
+        for name, text in texts.items():
+            (tmp_path / f"{name}.txt").write_text(text)
             opened.read(tmp_path / f"{name}.txt", Provenance(outlet=name), reader="rules")
     return tmp_path / "a.case"
 
@@ -43,7 +44,7 @@ def _judge(path: Path, verdicts: list[str], missed: str) -> None:
 
 
 def test_verdicts_give_precision_and_recall_with_intervals(case: Path, run: Run, tmp_path: Path) -> None:
-    """Of four statements three are right; in each of two texts one more relation was missed."""
+    """Of four statements three are right; in each of three texts one more relation was missed, also where none was read."""
     table = tmp_path / "judge.csv"
     assert run("audit", case, "--to-judge", table).code == 0
     first = table.read_bytes()
@@ -55,15 +56,15 @@ def test_verdicts_give_precision_and_recall_with_intervals(case: Path, run: Run,
         3,
         4,
         4,
-        2,
-        2,
+        3,
+        3,
     )
     assert found["precision"]["value"] == 0.75
     assert found["precision"]["low"] < 0.75 < found["precision"]["high"]
-    assert found["recall"]["value"] == 0.6
+    assert found["recall"]["value"] == 0.5
     said = run("audit", case, "--judged", table).out
     assert "Precision: 0.75" in said
-    assert "Recall: 0.60" in said
+    assert "Recall: 0.50" in said
 
 
 def test_what_nobody_judged_is_not_told(case: Path, run: Run, tmp_path: Path) -> None:

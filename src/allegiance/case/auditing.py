@@ -35,13 +35,3 @@ def outputs_of(file: CaseFile) -> list[Output]:
                 )
             )
     return found
-
-
-def texts_of(file: CaseFile, outputs: list[Output]) -> dict[str, str]:
-    """Return by id the texts from which anything was read."""
-    found = {}
-    for doc_id in dict.fromkeys(one.unit for one in outputs):
-        doc = file.document(doc_id)
-        if doc is not None:
-            found[doc_id] = doc.text
-    return found

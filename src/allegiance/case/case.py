@@ -161,9 +161,8 @@ class Case:
         return list(annotated(self._file, everything=everything))
 
     def to_be_judged(self) -> tuple[list[Output], dict[str, str]]:
-        """Return the statements read from texts as a human judges them, and these texts by id."""
-        outputs = auditing.outputs_of(self._file)
-        return outputs, auditing.texts_of(self._file, outputs)
+        """Return the statements read from texts as a human judges them, and all texts by id."""
+        return auditing.outputs_of(self._file), self._file.all_texts()
 
     def merge_actors(self, a: str, b: str, name: str | None = None) -> Event:
         """Show two actors as one, under `name` (None: that of `a`); see `judging.merge` for errors."""

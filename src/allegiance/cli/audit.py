@@ -56,7 +56,7 @@ def command(
             f"then: allegiance audit {case} --judged {to_judge}"
         )
     if judged is not None:
-        found = count(judged, outputs)
+        found = count(judged, outputs, whole)
         if as_json:
             output.print_json(found.to_json())
             return

@@ -18,14 +18,15 @@ from allegiance.evaluation.scores import Estimate
 from allegiance.reading.decoding import decoded, file_bytes
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
 
     from allegiance.evaluation.output import Output
 
 TEXT = "text:"
 MISSED = "How many further relations between two actors does this text tell? Write the number under verdict."
-_LONGEST = 8000
+# What a cell of a spreadsheet holds; longer texts aren't drawn, for what is cut off would count as read.
+_LONGEST = 30_000
 _SURE = 1.96  # standard deviations on each side of 95 %
 
 
@@ -54,7 +55,10 @@ class Audit:
 
     @property
     def recall(self) -> Estimate | None:
-        """The share of what the texts tell that was read: right ones among those read, as many as precision says, against those missed."""
+        """The share of what the texts tell that was read: right ones among those read, as many as precision says, against those missed.
+
+        The interval is that of a count: it knows nothing of texts that differ, and is too narrow where few were drawn.
+        """
         if not self.texts or not self.judged:
             return None
         found = round(self.told * self.right / self.judged)
@@ -91,18 +95,19 @@ def draw(
     """Return a CSV of `number` statements and `whole` texts drawn at random, with an empty column for the verdict."""
     chance = random.Random(seed)  # noqa: S311 - no secret
     drawn = chance.sample(list(outputs), min(number, len(outputs)))
-    names = chance.sample(sorted(texts), min(whole, len(texts)))
+    short = sorted(name for name, text in texts.items() if len(text) <= _LONGEST)
+    names = chance.sample(short, min(whole, len(short)))
     file = io.StringIO()
     writer = csv.writer(file, lineterminator="\n")
     writer.writerow(COLUMNS)
     rows = [(one.id, "", one.a, one.relation, one.b, one.rule, one.sentence) for one in drawn]
-    rows += [(TEXT + name, "", "", MISSED, "", "", texts[name][:_LONGEST]) for name in names]
+    rows += [(TEXT + name, "", "", MISSED, "", "", texts[name]) for name in names]
     writer.writerows([plain_cell(cell) for cell in row] for row in rows)
     return file.getvalue().encode("utf-8", "replace")
 
 
-def count(path: Path, outputs: Sequence[Output]) -> Audit:
-    """Return what the verdicts of `path` tell of the statements that are still in force.
+def count(path: Path, outputs: Sequence[Output], texts: Iterable[str]) -> Audit:
+    """Return what the verdicts of `path` tell of the statements that are still in force and of the texts of these ids.
 
     Raises:
         UsageError: there is no such file.
@@ -113,8 +118,8 @@ def count(path: Path, outputs: Sequence[Output]) -> Audit:
     missed = _missed(path)
     by_id = {one.id: one for one in outputs}
     judged = [right for name, right in verdicts.items() if name in by_id]
-    units = {one.unit for one in outputs}
-    seen = {name: number for name, number in missed.items() if name in units}
+    known = set(texts)
+    seen = {name: number for name, number in missed.items() if name in known}
     if not judged and not seen:
         raise DataError(
             f"{path.name} judges nothing that stands in this case; draw a table with --to-judge and fill its verdicts."

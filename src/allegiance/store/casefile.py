@@ -263,6 +263,11 @@ class CaseFile:
             ).fetchall()
         return [doc_id for (doc_id,) in found]
 
+    def all_texts(self) -> dict[str, str]:
+        """Return every document's text by id, also of those in which no statement stands."""
+        with sentences(self.path):
+            return dict(self._connection.execute("SELECT id, text FROM document ORDER BY id").fetchall())
+
     def texts(self, doc_ids: Iterable[str]) -> list[tuple[str, str, str]]:
         """Return (id, outlet, text) of the documents with these ids."""
         with sentences(self.path):
