@@ -10,6 +10,10 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from allegiance.case import Case, Provenance
+from allegiance.coding.kinds import KINDS, Kinds
+from allegiance.exchange.annotations import kind_of
+from allegiance.model import Codebook
+from builders import statement
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -91,3 +95,18 @@ def test_the_checker_of_the_passages_finds_no_fault(
     checker = [sys.executable, str(shared_data / "gold" / "check.py"), str(tmp_path / "out.jsonl")]
     said = subprocess.run(checker, capture_output=True, text=True, check=False)
     assert said.stdout.strip().endswith(", 0 faults")
+
+
+def test_every_act_is_written_as_a_kind_of_its_sign() -> None:
+    """Each kind's act comes back as that kind, or as one that is stored the same; acts without a kind as a plain one of their sign."""
+    table = Kinds.shipped()
+    for name in KINDS:
+        for sign, stored in table.kind(name).acts.items():
+            stmt = statement(act=stored.act, polarity=sign, weight=stored.weight)
+            again = table.kind(kind_of(stmt)).acts[sign]
+            assert (again.act, again.weight) == (stored.act, stored.weight)
+    for act in Codebook.shipped().acts.values():
+        for sign in (1, -1) if not act.sign else (act.sign,):
+            assert kind_of(statement(act=act.name, polarity=sign, weight=act.weight)) in KINDS
+    assert kind_of(statement(act="assault", polarity=-1, weight=90)) == "attack"
+    assert kind_of(statement(act="dispute", polarity=-1, weight=40)) == "dispute"

@@ -20,7 +20,7 @@ _LONGEST_GAP = 600
 _VERBATIM = ("condition", "goods", "position", "because")
 _PRONOUNS = frozenset("i we us he him she her it they them who which that this these those".split())  # noqa: SIM905 - a list of words
 # Kinds that share their act with a plainer one.
-_SPECIAL = frozenset({"fight", "position"})
+_SPECIAL = frozenset({"fight", "position", "demand"})
 _WITHOUT = {1: "support", -1: "oppose", 0: "position"}
 
 Span = tuple[int, int]
@@ -46,17 +46,19 @@ def passages(
 
 
 def kind_of(stmt: Statement) -> str:
-    """Return the guide's kind of a statement: its reader's own, else the first that its act and sign are stored for."""
+    """Return the guide's kind of a statement: its reader's own, else the one that its act, sign and weight are stored for."""
     if stmt.reader.rule in KINDS:
         return stmt.reader.rule
     table = Kinds.shipped()
-    of_act = (
-        name
-        for name in sorted(KINDS, key=_SPECIAL.__contains__)
-        for sign, stored in table.kind(name).acts.items()
-        if stored.act == stmt.act and sign == stmt.polarity
-    )
-    return next(of_act, _WITHOUT[stmt.polarity])
+    stored = [
+        (kind, table.kind(kind).acts[stmt.polarity])
+        for kind in sorted(KINDS, key=_SPECIAL.__contains__)
+        if stmt.polarity in table.kind(kind).acts
+    ]
+    same = [(kind, act) for kind, act in stored if act.act == stmt.act]
+    # The weight tells finer kinds of one act apart: condemning from accusing, expelling from sanctioning.
+    same.sort(key=lambda one: one[1].weight != stmt.weight)
+    return same[0][0] if same else _WITHOUT[stmt.polarity]
 
 
 def _spans(stmt: Statement) -> list[Span]:
