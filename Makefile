@@ -17,8 +17,8 @@ test: setup browser ## Set up and pass all checks and tests; this is what CI run
 
 MUTATED ?= 10000
 KILLS ?= 1000
-hard: setup ## Break files of every kind, 10,000 each, and kill 1,000 commands (MUTATED=n KILLS=n): hours; run before each closing note
-	ALLEGIANCE_MUTATED=$(MUTATED) ALLEGIANCE_KILLS=$(KILLS) $(BIN)/python -m pytest -s tests/hard
+hard: setup ## Break files of every kind, 10,000 each, and kill 1,000 commands (MUTATED=n KILLS=n): prints counts; hours; run before each closing note
+	ALLEGIANCE_MUTATED=$(MUTATED) ALLEGIANCE_KILLS=$(KILLS) $(BIN)/python -m pytest tests/hard
 
 check: setup
 	$(BIN)/ruff check

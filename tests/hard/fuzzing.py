@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import shutil
 import signal
 import traceback
@@ -14,6 +13,7 @@ from hard.inputs import KINDS
 from hard.mutation import mutated
 
 if TYPE_CHECKING:
+    from collections import Counter
     from collections.abc import Iterable, Iterator
     from pathlib import Path
     from types import FrameType
@@ -41,8 +41,8 @@ def within(seconds: float) -> Iterator[None]:
         signal.signal(signal.SIGALRM, before)
 
 
-def faults(kind: str, numbers: Iterable[int], folder: Path) -> Iterator[str]:
-    """Yield what went wrong with the mutated files of a kind that have these numbers."""
+def faults(kind: str, numbers: Iterable[int], folder: Path, counts: Counter[str]) -> Iterator[str]:
+    """Yield what went wrong with the mutated files of a kind that have these numbers; count how each ended."""
     what = KINDS[kind]
     seeds = what.seeds()
     for other in what.beside:
@@ -51,9 +51,13 @@ def faults(kind: str, numbers: Iterable[int], folder: Path) -> Iterator[str]:
     for number in numbers:
         path.write_bytes(mutated(seeds, kind, number))
         try:
-            with within(LONGEST), contextlib.suppress(AllegianceError):
+            with within(LONGEST):
                 what.use(path)
+            counts["read"] += 1
+        except AllegianceError:
+            counts["refused"] += 1
         except (Exception, TooSlowError) as fault:  # noqa: BLE001 - whatever it is, it is a fault
+            counts["faults"] += 1
             yield f"{kind}, number {number}: {fault!r:.300}\n{_where(fault)}"
 
 

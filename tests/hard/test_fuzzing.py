@@ -12,15 +12,16 @@ from hard.inputs import KINDS
 from hard.mutation import mutated
 
 if TYPE_CHECKING:
+    from collections import Counter
     from pathlib import Path
 
 EACH = int(os.environ.get("ALLEGIANCE_MUTATED", "12"))
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_broken_files_end_in_a_sentence(kind: str, tmp_path: Path) -> None:
+def test_broken_files_end_in_a_sentence(kind: str, tmp_path: Path, endings: dict[str, Counter[str]]) -> None:
     """Whatever is done to a file, it is read, or refused by an error of our own, in less than 20 seconds."""
-    assert list(faults(kind, range(EACH), tmp_path)) == []
+    assert list(faults(kind, range(EACH), tmp_path, endings[kind])) == []
 
 
 def test_mutations_change_files_and_are_the_same_each_time() -> None:

@@ -19,6 +19,7 @@ from allegiance.store import check_case
 from media import environment
 
 if TYPE_CHECKING:
+    from collections import Counter
     from pathlib import Path
 
 KILLS = int(os.environ.get("ALLEGIANCE_KILLS", "5"))
@@ -59,7 +60,9 @@ def _state(folder: Path) -> tuple[int, int]:
         return sum(1 for _ in case.statements()), case.history().length
 
 
-def test_a_killed_command_loses_nothing_and_leaves_nothing_half_done(base: Path, tmp_path: Path) -> None:
+def test_a_killed_command_loses_nothing_and_leaves_nothing_half_done(
+    base: Path, tmp_path: Path, endings: dict[str, Counter[str]]
+) -> None:
     """Before or after: of every command all is there or nothing, the case is sound, and the same command then works."""
     chance = random.Random(4)  # noqa: S311 - nothing secret hangs on it
     outcomes, took = {}, {}
@@ -80,15 +83,18 @@ def test_a_killed_command_loses_nothing_and_leaves_nothing_half_done(base: Path,
         )
         time.sleep(chance.uniform(0, took[number]))
         child.send_signal(signal.SIGKILL)
-        killed += child.wait() == -signal.SIGKILL
+        hit = child.wait() == -signal.SIGKILL
+        killed += hit
         assert _state(place) in outcomes[number], (trial, command)
         again = subprocess.run(command, env=environment(), check=False, capture_output=True, text=True)
         assert "Traceback" not in again.stderr
         assert again.returncode in (0, 2), again.stderr
         assert not [left.name for left in place.iterdir() if left.name.endswith(".part")]
         shutil.rmtree(place)
+        endings[f"command {' '.join(command[3:5]) if command[3] == 'lake' else command[3]}"][
+            "killed" if hit else "over before"
+        ] += 1
     assert killed > 0
-    sys.stdout.write(f"{killed} of {KILLS} commands were killed\n")
 
 
 def _called(command: list[str], base: Path, place: Path) -> list[str]:

@@ -241,7 +241,7 @@ def test_a_folder_that_is_no_lake_and_a_damaged_one_are_refused(tmp_path: Path, 
         Lake.open(lake)
     (lake / "manifest.jsonl").write_text(text)
     Lake.open(lake).files()[0].unlink()
-    with pytest.raises(StorageError, match="lacks its file"):
+    with pytest.raises(DataError, match="lacks its file"):
         Lake.open(lake)
 
 

@@ -11,6 +11,7 @@ import pytest
 from allegiance.errors import CaseFileError, DataError
 from allegiance.model import Document, Source, TextEvidence
 from allegiance.store import CaseFile, check_case
+from allegiance.store.soundness import require_sound_statements
 from builders import statement
 
 if TYPE_CHECKING:
@@ -218,3 +219,13 @@ def test_a_senseless_document_is_said(case: Path, forged: str) -> None:
     forge(case, f"UPDATE document SET {forged}")  # noqa: S608 - forged by this file
     with pytest.raises(DataError):
         questions(case)
+
+
+def test_rows_that_indexes_and_tables_tell_differently_are_said(case: Path) -> None:
+    """A damaged index can find a senseless row that isn't there by its number; that is said, too."""
+    forge(case, "UPDATE statement SET weight = 'much' WHERE seq = 1")
+    with closing(sqlite3.connect(case)) as raw:
+        columns = [name for (_, name, *_) in raw.execute("PRAGMA table_info(statement)") if name != "seq"]
+        elsewhere = f"FROM (SELECT seq + 1000 AS seq, {', '.join(columns)} FROM statement) s"  # noqa: S608 - our own columns
+        with pytest.raises(CaseFileError, match="row 1001 reads differently"):
+            require_sound_statements(raw, case, elsewhere, [])

@@ -81,8 +81,8 @@ class Lake:
 
         Raises:
             UsageError: there is no lake, or the folder holds something else.
-            DataError: its manifest is damaged.
-            StorageError: the folder can't be written, or a file of the lake is missing.
+            DataError: its manifest is damaged, or a file of the lake is missing.
+            StorageError: the folder can't be written.
         """
         if not cls.is_lake(path):
             if not create:

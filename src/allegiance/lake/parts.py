@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING, Any
 
-from allegiance.errors import StorageError
+from allegiance.errors import DataError
 from allegiance.lake.database import paths_list, quoted
 from allegiance.lake.manifest import Part
 from allegiance.lake.row import COLUMNS
@@ -58,11 +58,11 @@ def check_parts(folder: Path, parts: Iterable[Part]) -> None:
     """Refuse a lake of which files are missing.
 
     Raises:
-        StorageError: one is; names it.
+        DataError: one is; names it.
     """
     for part in parts:
         if not os.path.isfile(folder / part.path):  # noqa: PTH113 - says no to names that no disk takes, too
-            raise StorageError(
+            raise DataError(
                 f"{folder} lacks its file {part.path}; bring it back from a copy, or add the archives to a new lake."
             )
 

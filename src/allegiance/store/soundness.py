@@ -161,7 +161,10 @@ def require_sound_statements(
         f"SELECT s.seq {sql} {glue} ({_statement_fault(connection)}) LIMIT 1", values
     ).fetchone()
     if found:
-        raise senseless(path, next(_statement_faults(connection, f"s.seq = {int(found[0])}")))
+        # Of a damaged index the question finds a row that looked up by its number isn't there, or is sound.
+        lost = f"Statement row {clipped(str(found[0]))} reads differently by the tables and by their indexes."
+        told = _statement_faults(connection, "s.seq = ?", (found[0],))
+        raise senseless(path, next(told, lost))
 
 
 def senseless(path: Path, fault: str) -> CaseFileError:
@@ -220,11 +223,13 @@ def _of_table(
         yield f"{called} {clipped(str(row))} {wrong}."
 
 
-def _statement_faults(connection: sqlite3.Connection, condition: str) -> Iterator[str]:
+def _statement_faults(
+    connection: sqlite3.Connection, condition: str, values: tuple[object, ...] = ()
+) -> Iterator[str]:
     conditions = _statement_conditions(connection)
     told = ", ".join(f"({fault})" for fault in conditions.values())
     sql = f"SELECT s.seq, CAST(s.id AS TEXT), {told} FROM statement s WHERE {condition} ORDER BY s.seq"  # noqa: S608 - our own columns
-    for seq, stmt_id, *wrong in connection.execute(sql):
+    for seq, stmt_id, *wrong in connection.execute(sql, values):
         for words, holds in zip(conditions, wrong, strict=True):
             if holds:
                 yield f"Statement {clipped(str(stmt_id))} (row {seq}) {words}."
