@@ -24,7 +24,11 @@ TEXT = "Russia attacked Ukraine. Poland supports Ukraine. Iran sold drones to Ru
 def case(tmp_path: Path) -> Path:
     """Return a case with three texts, of which one tells of no relation."""
     with Case(tmp_path / "a.case", create=True) as opened:
-        texts = {"Daily": TEXT, "Wire": "France accused Iran.\n", "Post": "It rained all day.\n"}
+        texts = {
+            "Daily": TEXT,
+            "Wire": "France accused Iran. On Friday France condemned Iran.\n",
+            "Post": "It rained all day.\n",
+        }
         for name, text in texts.items():
             (tmp_path / f"{name}.txt").write_text(text)
             opened.read(tmp_path / f"{name}.txt", Provenance(outlet=name), reader="rules")

@@ -37,7 +37,7 @@ class Audit:
     Attributes:
         right: statements judged right.
         judged: statements judged.
-        told: statements that were read from the texts of which somebody said what was missed.
+        told: relations (pairs) that were read from the texts of which somebody said what was missed.
         missed: relations missed in these texts.
         texts: how many texts they are.
     """
@@ -55,7 +55,7 @@ class Audit:
 
     @property
     def recall(self) -> Estimate | None:
-        """The share of what the texts tell that was read: right ones among those read, as many as precision says, against those missed.
+        """The share of what the texts tell that was read: right relations among those read, as many as precision says, against those missed.
 
         The interval is that of a count: it knows nothing of texts that differ, and is too narrow where few were drawn.
         """
@@ -124,7 +124,8 @@ def count(path: Path, outputs: Sequence[Output], texts: Iterable[str]) -> Audit:
         raise DataError(
             f"{path.name} judges nothing that stands in this case; draw a table with --to-judge and fill its verdicts."
         )
-    told = sum(one.unit in seen for one in outputs)
+    # A relation that several statements tell is one, as those that were missed are counted.
+    told = len({(one.unit, frozenset((one.a, one.b))) for one in outputs if one.unit in seen})
     return Audit(sum(judged), len(judged), told, sum(seen.values()), len(seen))
 
 
